@@ -1,0 +1,402 @@
+"""The values that pass down the line: what each stage takes and gives.
+
+Frozen, keyword-only, tuples inside; no method here reads or writes. A span is (start, end), end excluded, as str
+indices into Document.text. Quantities come from the one registry in units.py and keep the unit of their text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sitrep.units import Quantity
+
+
+class Span(NamedTuple):
+    """Where in Document.text."""
+
+    start: int
+    end: int
+
+
+class Qualifier(StrEnum):
+    """How sure a number is said to be."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Measure(StrEnum):
+    """Stock: the total at a date. Flow: what is new in a period. They never add (IDMC quick guide)."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something doubtful that did not stop the run."""
+
+    message: str
+    hint: str = ""
+    document: str | None = None
+    """Document.id, or the path of an input that never became one."""
+    span: Span | None = None
+    level: str = "warning"
+    """warning | skipped | failed"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One source text with its provenance; nothing understood yet."""
+
+    id: str
+    """SHA-256 of the bytes it was read from, hex."""
+    text: str
+    """As extracted, never changed afterwards: every span points into it."""
+    lang: str
+    """ISO 639-1."""
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    retrieved: datetime | None = None
+    """When it was fetched over the network; None for a local file."""
+    url: str | None = None
+    path: str = ""
+    """As found: the file's path relative to the situation's folder, or the address."""
+    format: str = "text"
+    parts: tuple["Part", ...] = ()
+    """Where in the original a stretch of text stood, in text order; empty where the text is the file."""
+    origin: str | None = None
+    """Document.id of the text that this one reprints, or None."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a document's text, and where it stood in the original."""
+
+    span: Span
+    label: str
+    """Such as "page 3", "attachment report.pdf", "sheet Sites row 14"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place as a text names it, and what the gazetteer makes of it; never guessed."""
+
+    name: str
+    """In the text's own words."""
+    id: str | None = None
+    """Gazetteer id (such as "geonames:169577"), None where unresolved."""
+    label: str | None = None
+    """The name printed, such as "Idleb"; None where unresolved."""
+    kind: str | None = None
+    """country | admin1 | admin2 | town | crossing | camp | road | region"""
+    country: str | None = None
+    """ISO 3166-1 alpha-3."""
+    admin1: str | None = None
+    """Gazetteer id of the first-level division that contains it."""
+    pcode: str | None = None
+    latitude: float | None = None
+    """Degrees north, WGS 84."""
+    longitude: float | None = None
+    """Degrees east, WGS 84."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The day or days that a figure speaks of, both ends counted; an open end is None."""
+
+    start: date
+    end: date | None
+    text: str | None = None
+    """The words that said so; None where it was inherited."""
+
+    def __str__(self) -> str:
+        """ISO 8601: 2020-02-10, 2019-12-01/2020-02-10, or 2020-02-01/.. where the end is open."""
+        if self.end == self.start:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}/{self.end.isoformat() if self.end else '..'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What one document says once. document.text[span] == number, always."""
+
+    document: str
+    span: Span
+    number: str
+    """As written, with scale word, currency sign and measured unit; without qualifier and counted noun."""
+    value: Quantity
+    high: Quantity | None = None
+    """The upper end, only for ranges and vague words."""
+    qualifier: Qualifier = Qualifier.EXACT
+    indicator: str = "other"
+    measure: Measure | None = None
+    subject: str = ""
+    place: Place | None = None
+    when: Period | None = None
+    source: str | None = None
+    """Whom the text names for it, in the text's words; None where it names nobody."""
+    part_of: Span | None = None
+    """Span of the figure of the same document that this one is a part of."""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """By when somebody must act. document.text[span] == text."""
+
+    document: str
+    span: Span
+    text: str
+    date: "date | None"
+    """None where the words cannot be resolved ("before Ramadan"): said, never guessed."""
+    action: str
+    actor: str | None = None
+    """Who must act."""
+    demanded_by: str | None = None
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What extract gives of one document; figures in text order, never overlapping."""
+
+    document: str
+    figures: tuple[Figure, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Because(StrEnum):
+    """Why a figure is recommended: a closed list, printed in the brief."""
+
+    ONLY = "only"
+    PERSON = "person"
+    LATEST = "latest"
+    FIRST_HAND = "first_hand"
+    SPECIFIC = "specific"
+    PRECISE = "precise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing that one origin says, with every place where it is said."""
+
+    figure: Figure
+    """The figure that stands for it."""
+    evidence: tuple[Figure, ...]
+    """All pieces of evidence, `figure` among them, by document and span."""
+    source: str
+    """Who says so: the named source in its normal form, else the publisher."""
+    source_is_publisher: bool = False
+    """True where the text names nobody and the publisher stands in."""
+    as_of: date | None = None
+    corrected_from: Figure | None = None
+    """The machine's figure where a person corrected it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """One thing that is known, with all claims on it side by side."""
+
+    id: str
+    """The same thing keeps the same id from edition to edition."""
+    recommended: Claim
+    others: tuple[Claim, ...] = ()
+    """Triangulation: the claims not recommended, best first."""
+    because: Because = Because.ONLY
+    disputed: bool = False
+    differs: str = ""
+    """Code of why claims stand side by side without a dispute, such as "window", "source"; "" where they agree."""
+    part_of: str | None = None
+    """KeyFigure.id of the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedDeadline:
+    """A deadline with all its evidence, as seen from Situation.as_of."""
+
+    id: str
+    deadline: Deadline
+    evidence: tuple[Deadline, ...]
+    state: str
+    """open | passed | met | extended | unresolved"""
+    days_left: int | None
+    """From as_of; negative once passed; None where unresolved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One dated value of a series, as one source said it at the time."""
+
+    on: date
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The same thing over time: one indicator, population and place; no point is computed."""
+
+    id: str
+    indicator: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """An indicator that the profile asks for and no document reports: missing is not zero."""
+
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided about a machine's figure: tied to the document's hash and the figure's span."""
+
+    id: str
+    document: str
+    span: Span
+    number: str
+    """The words under the span when it was decided; a decision whose words are gone is reported, never applied."""
+    verb: str
+    """accept | reject | prefer | correct"""
+    who: str
+    at: datetime
+    why: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """Only for correct: value, unit, indicator, place or when as the person gives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When the next edition is due, and what a run does."""
+
+    cron: str | None = None
+    zone: str = ""
+    """IANA time zone; required where cron is given."""
+    hold: tuple[date, ...] = ()
+    max_lateness_h: int = 24
+    deliver: bool = False
+    on_change: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a person decides about a situation: seeds/<situation>/situation.toml."""
+
+    name: str
+    """The folder's name."""
+    title: str
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-3, the main one first."""
+    places: tuple[str, ...] = ()
+    """Places to prefer and to show on the map."""
+    languages: tuple[str, ...] = ("en",)
+    """Languages of the brief, the first one is the default."""
+    brand: str = "base"
+    indicators: tuple[str, ...] = ()
+    """In print order; one that nobody reports is printed as a gap."""
+    kind: str = "Situation brief"
+    since: date | None = None
+    """Start of the period that the first brief covers."""
+    cadence_days: int | None = None
+    """Days between briefs."""
+    household_size: float | None = None
+    """Persons per household, printed wherever it is used."""
+    household_size_source: str = ""
+    audience: str = "partners"
+    """public | partners | internal"""
+    number_style: str = "ocha"
+    """ocha | idmc | asis"""
+    sources: tuple[str, ...] = ()
+    """Where documents come from, relative to the situation's folder: globs, files, folders, and whatever ingest fetches."""
+    source_ranks: Mapping[str, int] = field(default_factory=dict)
+    """Overrides of reference/sources.toml: name of source to rank, 1 the best."""
+    rates: Mapping[str, Any] = field(default_factory=dict)
+    contacts: tuple[str, ...] = ()
+    schedule: Schedule | None = None
+    approval: str = ""
+    """auto | manual; empty takes the audience's default."""
+    as_of: date | None = None
+    """A fixed as-of date; None takes the newest `published` of the documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything known on a day, before anyone decides what to print."""
+
+    profile: Profile
+    as_of: date
+    key_figures: tuple[KeyFigure, ...]
+    deadlines: tuple[DatedDeadline, ...]
+    series: tuple[Series, ...]
+    gaps: tuple[Gap, ...]
+    documents: tuple[Document, ...]
+    """Published on or before as_of, oldest first."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a brief: which, and what stands in it as plain data (dicts, lists, str, numbers) for the templates."""
+
+    id: str
+    """highlights | key_figures | map | deadlines | timeline | trend | theme | changes | differences | gaps | evidence | sources | method"""
+    items: tuple[Mapping[str, Any], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One numbered edition, in one language, ready for the templates and for brief.json."""
+
+    situation: str
+    number: int
+    as_of: date
+    covers: Period
+    next_due: date | None
+    lang: str
+    title: str
+    kind: str
+    brand: str
+    sections: tuple[Section, ...]
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+    content_hash: str = ""
+    """SHA-256 over everything printed but number and hash: equal hashes, nothing new to print."""
+    supersedes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakeholder:
+    """One line of distribution.csv."""
+
+    name: str
+    organisation: str
+    address: str
+    lang: str = "en"
+    format: str = "pdf"
+    audience: str = "public"
+    active_from: date | None = None
+    active_until: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One brief to one address; appended, never rewritten."""
+
+    brief: str
+    stakeholder: str
+    channel: str
+    at: datetime
+    status: str
+    detail: str = ""
