@@ -317,7 +317,7 @@ class Profile:
     number_style: str = "ocha"
     """ocha | idmc | asis"""
     sources: tuple[str, ...] = ()
-    """Where documents come from, relative to the situation's folder: globs, files, folders, and whatever ingest fetches."""
+    """Where documents come from, relative to the situation's folder: globs, files, folders, addresses."""
     source_ranks: Mapping[str, int] = field(default_factory=dict)
     """Overrides of reference/sources.toml: name of source to rank, 1 the best."""
     rates: Mapping[str, Any] = field(default_factory=dict)
@@ -346,10 +346,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of a brief: which, and what stands in it as plain data (dicts, lists, str, numbers) for the templates."""
+    """One part of a brief: which, and what stands in it as plain data for the templates."""
 
     id: str
-    """highlights | key_figures | map | deadlines | timeline | trend | theme | changes | differences | gaps | evidence | sources | method"""
+    """highlights | key_figures | map | deadlines | timeline | trend | theme | changes | differences | gaps | evidence |
+    sources | method"""
     items: tuple[Mapping[str, Any], ...]
     title: str = ""
 

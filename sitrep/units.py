@@ -7,22 +7,25 @@ their own, so that adding households to persons or dollars to euros raises.
 import math
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import pint
-from pint import Quantity, UnitRegistry
+from pint import UnitRegistry
 
 from sitrep.errors import MixedUnits
 
 __all__ = ["Quantity", "in_persons", "quantity", "registry", "same_kind", "unit_name"]
 
+Quantity: TypeAlias = pint.Quantity[float]
+
 UNITS = Path(__file__).parent / "reference" / "units.txt"
 
 
 @cache
-def registry() -> UnitRegistry:
+def registry() -> UnitRegistry[float]:
     """The registry that every quantity of the program belongs to."""
-    units = UnitRegistry(str(UNITS), non_int_type=float)
-    pint.set_application_registry(units)
+    units: UnitRegistry[float] = UnitRegistry(str(UNITS))
+    pint.set_application_registry(units)  # type: ignore[no-untyped-call]
     return units
 
 
@@ -32,7 +35,7 @@ def _unit(name: str) -> pint.Unit:
 
 
 def quantity(value: float, unit: str) -> Quantity:
-    """`value` in a unit of reference/units.txt, such as quantity(16, "kilometer"). Raises for a unit not in the file."""
+    """`value` in a unit of reference/units.txt, such as quantity(16, "kilometer"). Raises for any other unit."""
     return registry().Quantity(value, _unit(unit))
 
 
