@@ -1,0 +1,39 @@
+# Every target sets the project up first; that takes no time when there is nothing to do.
+# PYTHON is any Python from 3.11 on: make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := brief
+.PHONY: setup brief test score bench format lock clean
+
+setup:
+	@$(PYTHON) tools/setup.py
+
+brief: setup
+	@$(BIN)/sitrep build idlib
+
+test: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# How much of the annotated documents the rules find.
+score: setup
+	@$(BIN)/python tests/benchmarks/score.py
+
+# How long it takes. No test fails on a time.
+bench: setup
+	@$(BIN)/python tests/benchmarks/bench.py
+
+format: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Newest versions that pyproject.toml allows, with hashes and without addresses. Needs uv.
+lock:
+	uv pip compile pyproject.toml --group dev --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
