@@ -201,6 +201,8 @@ class Claim:
     as_of: date | None = None
     corrected_from: Figure | None = None
     """The machine's figure where a person corrected it."""
+    decisions: tuple["Decision", ...] = ()
+    """What persons decided about its evidence, oldest first; printed as such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +253,22 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A sum of one source's own parts, which together are the whole; never printed without its inputs."""
+
+    id: str
+    indicator: str
+    subject: str
+    """Population of the whole: "children" for boys and girls."""
+    value: Quantity
+    high: Quantity | None
+    """The upper end where a part is a range or vague word."""
+    qualifier: Qualifier
+    inputs: tuple[Claim, ...]
+    """At least two, of one source, as of one day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """An indicator that the profile asks for and no document reports: missing is not zero."""
 
@@ -273,6 +291,17 @@ class Decision:
     why: str
     changes: Mapping[str, Any] = field(default_factory=dict)
     """Only for correct: value, unit, indicator, place or when as the person gives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """What one unit of a currency is worth in another, on a day; printed wherever it is used."""
+
+    to: str
+    """ISO 4217."""
+    rate: float
+    on: date
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +349,8 @@ class Profile:
     """Where documents come from, relative to the situation's folder: globs, files, folders, addresses."""
     source_ranks: Mapping[str, int] = field(default_factory=dict)
     """Overrides of reference/sources.toml: name of source to rank, 1 the best."""
-    rates: Mapping[str, Any] = field(default_factory=dict)
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    """By ISO 4217 code of the currency that is restated."""
     contacts: tuple[str, ...] = ()
     schedule: Schedule | None = None
     approval: str = ""
@@ -342,6 +372,7 @@ class Situation:
     documents: tuple[Document, ...]
     """Published on or before as_of, oldest first."""
     problems: tuple[Problem, ...]
+    computed: tuple[Computed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
