@@ -1,0 +1,108 @@
+"""On which day was this text published? Stated rules only; never the file's time, never today.
+
+Metadata speaks through day_of(). A text without any is asked for its dateline: a date in a heading
+("Situation Report No. 4 (as of 10 February 2020)"), alone on a line, or before the dash that opens a report
+("ANKARA, 10 February 2020 –"). A date without a year, or one such as 02/03/2020 that could be either, is none.
+"""
+
+import re
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+MONTHS = (
+    ("january", "jan", "janvier", "enero", "يناير", "كانون الثاني"),
+    ("february", "feb", "février", "febrero", "فبراير", "شباط"),
+    ("march", "mar", "mars", "marzo", "مارس", "آذار"),
+    ("april", "apr", "avril", "abril", "أبريل", "نيسان"),
+    ("may", "mai", "mayo", "مايو", "أيار"),
+    ("june", "jun", "juin", "junio", "يونيو", "حزيران"),
+    ("july", "jul", "juillet", "julio", "يوليو", "تموز"),
+    ("august", "aug", "août", "agosto", "أغسطس", "آب"),
+    ("september", "sept", "sep", "septembre", "septiembre", "سبتمبر", "أيلول"),
+    ("october", "oct", "octobre", "octubre", "أكتوبر", "تشرين الأول"),
+    ("november", "nov", "novembre", "noviembre", "نوفمبر", "تشرين الثاني"),
+    ("december", "dec", "décembre", "diciembre", "ديسمبر", "كانون الأول"),
+)
+NUMBER_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
+MONTH = "|".join(sorted(NUMBER_OF, key=len, reverse=True))
+
+DAY = re.compile(
+    rf"(?<![\w/.-])(?:"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\s(?:of\s|de\s)?(?P<month>{MONTH})\b\.?,?\s(?:de\s|del\s)?(?P<year>\d{{4}})"
+    rf"|(?P<month_us>{MONTH})\b\.?\s(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,\s(?P<year_us>\d{{4}})"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year_numeric>\d{4})"
+    r")(?![\w/]|-\d)",
+    re.IGNORECASE,
+)
+# A dateline has no other number and no full stop before the date, and a dash or colon soon after it.
+OPENING = re.compile(r"^[^\d\n.:;!?]{0,60}$")
+AFTER_OPENING = re.compile(r"^[^\d\n.;!?]{0,40}?(?:\s[–—-]\s|:\s)")
+
+LOOKED_AT = 1_500
+"""Characters at the start of a text in which a dateline may stand."""
+HEADING_CHARACTERS = 160
+
+
+def iso_date(value: str) -> date | None:
+    """The day that an ISO 8601 date or time begins with, such as 2020-02-10T08:30:00Z; None for anything else."""
+    match = re.match(r"\s*(\d{4}-\d\d-\d\d)(?!\d)", value)
+    return _iso(match[1]) if match else None
+
+
+def mail_date(value: str) -> date | None:
+    """The day of an RFC 5322 date, as its own zone counts it: "Mon, 10 Feb 2020 23:30:00 +0300"."""
+    try:
+        return parsedate_to_datetime(value).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def day_of(value: str) -> date | None:
+    """The day that a field of metadata holds, in whichever of the usual forms."""
+    match = DAY.fullmatch(value.strip())
+    return iso_date(value) or mail_date(value) or (_day(match, "en") if match else None)
+
+
+def dateline(text: str, lang: str = "en") -> date | None:
+    """The date that a text gives for itself, None where it gives none."""
+    for line in text[:LOOKED_AT].splitlines():
+        days = [(match, day) for match in DAY.finditer(line) if (day := _day(match, lang))]
+        if days and _is_heading(line):
+            # "3 February 2020 – 9 February 2020": a report on a period is published at its end.
+            return max(day for _, day in days)
+        if days and OPENING.match(line[: days[0][0].start()]) and AFTER_OPENING.match(line[days[0][0].end() :]):
+            return days[0][1]
+    return None
+
+
+def _is_heading(line: str) -> bool:
+    return len(line.strip()) <= HEADING_CHARACTERS and not re.search(r"[.!?؟,;:]['\"”»)]*\s*$", line)
+
+
+def _day(match: re.Match[str], lang: str) -> date | None:
+    if match["iso"]:
+        return _iso(match["iso"])
+    if match["first"]:
+        return _numeric(int(match["first"]), int(match["second"]), int(match["year_numeric"]), lang)
+    month = NUMBER_OF[" ".join((match["month"] or match["month_us"]).lower().split())]
+    return _real(int(match["year"] or match["year_us"]), month, int(match["day"] or match["day_us"]))
+
+
+def _numeric(first: int, second: int, year: int, lang: str) -> date | None:
+    """Day first in every language but English, where only a number above 12 tells."""
+    if lang != "en" or first > 12 or first == second:
+        return _real(year, second, first)
+    return _real(year, first, second) if second > 12 else None
+
+
+def _iso(text: str) -> date | None:
+    year, month, day = text.split("-")
+    return _real(int(year), int(month), int(day))
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,208 @@
+"""Which characters do these bytes hold, and what does the head say? Plain text and Markdown.
+
+Detectors by statistics take cp1252 for Mac or DOS code pages and lose the dash of "9,000–12,500", so that the encoding
+follows rules, in this order: byte order mark, UTF-16 by where its NUL bytes stand, strict UTF-8, the declared charset,
+cp1256 by its share of Arabic letters, cp1252.
+"""
+
+import codecs
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sitrep.errors import DocumentError
+from sitrep.ingest import limits
+from sitrep.ingest.draft import Draft
+from sitrep.ingest.published import iso_date
+from sitrep.model import Problem
+
+# The mark of UTF-32 begins with that of UTF-16: it is asked for first.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+ARABIC = re.compile("[\u0600-\u06ff]")
+HEAD = re.compile(
+    r"\A(?P<fence>\+\+\+|---)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+YAML_LINE = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*?))?[ \t]*$")
+
+
+def read_text(data: bytes, format: str = "text") -> Draft:
+    """Plain text or Markdown. The text is what follows the head, character by character as the file has it."""
+    text, problems = decode(data)
+    head, body, said = split_head(text)
+    return Draft(
+        text=body,
+        format=format,
+        title=head.title or _heading(body, format),
+        publisher=head.publisher,
+        published=head.published,
+        url=head.url,
+        lang=head.lang,
+        problems=(*problems, *said),
+    )
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Problem, ...]]:
+    """The characters of `data`. declared: the charset that a mail or page gives for itself.
+
+    Raises DocumentError for bytes that are no text.
+    """
+    text, guess = _by_rules(data, declared)
+    if len(CONTROL.findall(text)) > limits.CONTROL_SHARE * len(text):
+        raise DocumentError("binary file, not a text", "Save it as text, PDF, Word or HTML.")
+    problems = []
+    if guess:
+        problems.append(
+            Problem(
+                message=f"the encoding is not given; read as {guess}",
+                hint="Save the file as UTF-8 where letters or dashes look wrong.",
+            )
+        )
+    if lost := text.count("\ufffd"):
+        problems.append(Problem(message=f"{lost} characters could not be decoded", hint="Save the file as UTF-8."))
+    return text, tuple(problems)
+
+
+def _by_rules(data: bytes, declared: str | None) -> tuple[str, str]:
+    """The text, and the name of the encoding where it was guessed, else ""."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), ""
+    if utf16 := _utf16(data):
+        return data.decode(utf16), "UTF-16"
+    for charset in ("utf-8", declared or "utf-8"):
+        try:
+            return data.decode(charset), ""
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if _is_cp1256(data):
+        return data.decode("cp1256"), "Windows-1256 (Arabic)"
+    return data.decode("cp1252", errors="replace"), "Windows-1252 (Western European)"
+
+
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark: NUL bytes in one half of each pair only. Its plain spaces are enough to tell."""
+    halves = data[0::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or min(halves) or not max(halves):
+        return None
+    encoding = "utf-16-be" if halves[0] else "utf-16-le"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    known = sum(character.isascii() or character.isalpha() for character in text)
+    return encoding if known > 0.9 * len(text) and "\x00" not in text else None
+
+
+def _is_cp1256(data: bytes) -> bool:
+    high = bytes(byte for byte in data if byte >= 0x80)
+    letters = ARABIC.findall(high.decode("cp1256"))
+    return len(high) >= 0.4 * len(data) and len(letters) >= 0.8 * len(high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a document's head says of it."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+    lang: str | None = None
+
+
+def split_head(text: str) -> tuple[Head, str, tuple[Problem, ...]]:
+    """Head, the text after it, and what is wrong with the head.
+
+    TOML between +++ lines, or `key: value` lines between --- lines. Anything else that begins so is text.
+
+    >>> split_head("---\\ntitle: Update 3\\n---\\nFive killed.")[:2]
+    (Head(title='Update 3', publisher=None, published=None, url=None, lang=None), 'Five killed.')
+    """
+    match = HEAD.match(text)
+    if not match:
+        return Head(), text, ()
+    try:
+        fields = _toml(match["body"]) if match["fence"] == "+++" else _yaml(match["body"])
+    except ValueError as error:
+        problem = Problem(message=f"the head is not readable and was taken as text: {error}", hint="See README, heads.")
+        return Head(), text, (problem,)
+    head, problems = head_of(fields)
+    return head, text[match.end() :], problems
+
+
+def _toml(body: str) -> Mapping[str, Any]:
+    return tomllib.loads(body.replace("\r\n", "\n"))
+
+
+def _yaml(body: str) -> Mapping[str, Any]:
+    """`key: value` lines alone: no nesting, no tags, nothing that runs. Indented and list lines are left out."""
+    fields = {}
+    for line in body.splitlines():
+        if not line.strip() or line[0] in " \t#-":
+            continue
+        match = YAML_LINE.match(line)
+        if not match:
+            raise ValueError(f"{line[:60]!r} is not `key: value`")
+        fields[match["key"]] = (match["value"] or "").strip("'\"")
+    return fields
+
+
+def head_of(fields: Mapping[str, Any]) -> tuple[Head, tuple[Problem, ...]]:
+    """The head that these fields make, and a problem for each value that cannot be used."""
+    problems = []
+    published = fields.get("published")
+    day = published.date() if isinstance(published, datetime) else published
+    if not isinstance(day, date):
+        day = iso_date(str(day)) if day else None
+    if published and not day:
+        problems.append(
+            Problem(message=f"published: {str(published)[:60]!r} is not a date", hint="Write it as 2020-02-10.")
+        )
+    lang = str(fields.get("lang") or "").lower()[:2]
+    if lang and not (lang.isascii() and lang.isalpha()):
+        problems.append(Problem(message=f"lang: {lang!r} is not a language code", hint="Write it as en, fr, es or ar."))
+        lang = ""
+    words = {key: " ".join(str(fields[key]).split()) or None for key in ("title", "publisher", "url") if key in fields}
+    return Head(published=day, lang=lang or None, **words), tuple(problems)
+
+
+def _heading(text: str, format: str) -> str | None:
+    """The title of a text without one: a Markdown heading, or a short first line with a blank one after it."""
+    lines = text.lstrip().splitlines()[:2]
+    if not lines:
+        return None
+    if format == "markdown" and lines[0].startswith("#"):
+        return lines[0].strip("# \t") or None
+    is_alone = len(lines) == 1 or not lines[1].strip()
+    return lines[0].strip() if is_alone and len(lines[0]) <= 150 and not lines[0].rstrip().endswith(".") else None
+
+
+def break_long_lines(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Lines of at most LINE_CHARACTERS: a newline takes the place of a space, so that offsets stay as they were."""
+    lines = text.split("\n")
+    if max(map(len, lines)) <= limits.LINE_CHARACTERS:
+        return text, ()
+    problem = Problem(message=f"a line of more than {limits.LINE_CHARACTERS:,} characters was broken at spaces")
+    return "\n".join(map(_break_line, lines)), (problem,)
+
+
+def _break_line(line: str) -> str:
+    pieces = []
+    while len(line) > limits.LINE_CHARACTERS:
+        # A word longer than the limit stays whole.
+        space = max(line.rfind(" ", 1, limits.LINE_CHARACTERS), 0) or line.find(" ", limits.LINE_CHARACTERS)
+        if space < 0:
+            break
+        pieces.append(line[:space])
+        line = line[space + 1 :]
+    return "\n".join((*pieces, line))

@@ -1,0 +1,97 @@
+"""Which inputs were found, and how did each end?"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitrep.errors import DocumentError, ProfileError
+from sitrep.ingest import Status, ingest, read
+from sitrep.model import Profile
+
+PROFILE = Profile(name="example", title="Example")
+HEAD = "---\npublished: 2020-02-10\n---\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "documents").mkdir()
+    return tmp_path
+
+
+def give(folder: Path, name: str, data: str | bytes) -> Path:
+    path = folder / "documents" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def statuses(folder: Path) -> dict[str, Status]:
+    return {line.path.removeprefix("documents/"): line.status for line in ingest(PROFILE, folder).inputs}
+
+
+def test_every_input_is_in_the_report(folder: Path) -> None:
+    give(folder, "a.txt", HEAD + "Five killed.")
+    give(folder, "b.md", "# Update\n\nNo date here: five killed.")
+    give(folder, "copy-of-a.txt", HEAD + "Five killed.")
+    give(folder, "empty.txt", "")
+    give(folder, "photo.txt", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    give(folder, "noise.txt", bytes(range(256)) * 4)
+    give(folder, ".hidden.txt", "x")
+    give(folder, "deep/er/c.txt", HEAD + "Six killed.")
+    (folder / "documents" / "link.txt").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "documents" / "pipe.txt")
+    assert statuses(folder) == {
+        "a.txt": Status.READ,
+        "b.md": Status.WARNED,
+        "copy-of-a.txt": Status.DUPLICATE,
+        "empty.txt": Status.FAILED,
+        "photo.txt": Status.SKIPPED,
+        "noise.txt": Status.FAILED,
+        ".hidden.txt": Status.IGNORED,
+        "deep/er/c.txt": Status.READ,
+        "link.txt": Status.SKIPPED,
+        "pipe.txt": Status.SKIPPED,
+    }
+
+
+def test_a_duplicate_names_what_it_repeats(folder: Path) -> None:
+    give(folder, "a.txt", HEAD + "Five killed.")
+    give(folder, "b.txt", HEAD + "Five killed.")
+    assert ingest(PROFILE, folder).inputs[1].of == "documents/a.txt"
+
+
+def test_what_fails_is_a_problem_and_costs_itself_alone(folder: Path) -> None:
+    give(folder, "a.txt", "")
+    give(folder, "b.txt", HEAD + "Five killed.")
+    ingested = ingest(PROFILE, folder)
+    assert [document.path for document in ingested.documents] == ["documents/b.txt"]
+    assert [(problem.document, problem.level) for problem in ingested.problems] == [("documents/a.txt", "failed")]
+
+
+def test_a_source_that_is_not_there_is_said(folder: Path) -> None:
+    with pytest.raises(ProfileError, match=r"'reports/x\.pdf' does not exist"):
+        ingest(Profile(name="x", title="X", sources=("reports/x.pdf",)), folder)
+
+
+def test_a_given_date_goes_before_the_head(folder: Path) -> None:
+    path = give(folder, "a.txt", HEAD + "Five killed.")
+    assert read(path)[0].published == date(2020, 2, 10)
+    assert read(path, published=date(2020, 1, 1))[0].published == date(2020, 1, 1)
+
+
+def test_the_time_of_a_file_is_not_its_date(folder: Path) -> None:
+    (document,) = read(give(folder, "a.txt", "Five killed."))
+    assert document.published is None
+    assert "no date of publication" in document.problems[0].message
+
+
+def test_a_page_named_txt_is_read_as_a_page(folder: Path) -> None:
+    (document,) = read(give(folder, "a.txt", "<html><body><main><p>Five killed.</p></main></body></html>"))
+    assert (document.format, document.text) == ("html", "Five killed.")
+
+
+def test_the_message_names_the_file(folder: Path) -> None:
+    with pytest.raises(DocumentError, match=r"empty\.txt: empty file"):
+        read(give(folder, "empty.txt", " \n"))
