@@ -61,7 +61,7 @@ def test_each_has_an_hxl_tag_of_its_own(indicator: Indicator) -> None:
         ('deaths = { theme = "casualties", hxl = "#affected" }', "deaths: Object missing required field `icon`"),
         ('deaths = { theme = "people", icon = "dead", hxl = "#x", hue = 1 }', "deaths.hue: unknown key"),
         ("deaths = 3", "deaths: 3 is not a table"),
-        ("deaths = [", "line 1"),
+        ("deaths = {}\ninjured = 1 2", "line 2"),
     ],
 )
 def test_a_wrong_table_is_named_with_file_and_key(tmp_path: Path, text: str, message: str) -> None:
