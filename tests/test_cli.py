@@ -1,0 +1,261 @@
+"""Does the command line say the right thing, in the right place, with the right exit code?"""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+
+from sitrep import __version__
+from sitrep.cli import show, with_common_options_first
+from sitrep.cli.run import plain
+from sitrep.errors import DocumentError, SitrepError
+from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Qualifier, Reading, Span
+from sitrep.units import quantity
+from tests.conftest import Sitrep
+
+TEXT = "Turkey has taken in 3.6 million Syrian refugees. They must withdraw by the end of February.\n"
+
+
+def document(text: str = TEXT, **fields: object) -> Document:
+    given = {"id": "d" * 64, "text": text, "lang": "en", "title": "A day", "published": date(2020, 2, 10)} | fields
+    return Document(path="day.txt", **given)  # type: ignore[arg-type]
+
+
+def figure(**fields: object) -> Figure:
+    given: dict[str, object] = {
+        "document": "d" * 64,
+        "span": Span(20, 31),
+        "number": "3.6 million",
+        "value": quantity(3_600_000, "person"),
+        "indicator": "refugees",
+        "measure": Measure.STOCK,
+        "subject": "Syrian refugees",
+        "place": Place(name="Turkey", label="Türkiye"),
+        "source": "Turkey",
+        "rules": ("million", "refugees"),
+    }
+    return Figure(**(given | fields))  # type: ignore[arg-type]
+
+
+DEADLINE = Deadline(
+    document="d" * 64,
+    span=Span(71, 90),
+    text="the end of February",
+    date=date(2020, 2, 29),
+    action="withdraw",
+    actor="Syrian forces",
+    rules=("by",),
+)
+READING = Reading(document="d" * 64, figures=(figure(),), deadlines=(DEADLINE,))
+
+
+# The forms
+
+
+def test_json_is_the_promised_form() -> None:
+    """DESIGN's form, key by key, in its order: programs of users read it."""
+    assert show.as_json(show.reading_data(document(), READING)) == (
+        f'{{"document": "{"d" * 64}", "title": "A day", "published": "2020-02-10", "lang": "en", "figures": '
+        '[{"start": 20, "end": 31, "number": "3.6 million", "value": 3600000, "high": null, "unit": "person", '
+        '"qualifier": "exact", "indicator": "refugees", "measure": "stock", "subject": "Syrian refugees", '
+        '"place": "Turkey", "when": null, "source": "Turkey", "rules": ["million", "refugees"]}], "deadlines": '
+        '[{"start": 71, "end": 90, "text": "the end of February", "date": "2020-02-29", "action": "withdraw", '
+        '"actor": "Syrian forces"}], "problems": []}'
+    )
+
+
+def test_json_of_a_range_a_part_and_a_period() -> None:
+    data = show.figure_data(
+        figure(
+            value=quantity(2.5, "mile"),
+            high=quantity(3, "mile"),
+            qualifier=Qualifier.RANGE,
+            when=Period(start=date(2019, 12, 1), end=date(2020, 2, 10)),
+            part_of=Span(1, 4),
+            place=None,
+        )
+    )
+    assert (data["value"], data["high"], data["unit"], data["when"]) == (2.5, 3, "mile", "2019-12-01/2020-02-10")
+    assert json.loads(show.as_json(data))["part_of"] == [1, 4]
+    assert data["place"] is None
+
+
+def test_json_carries_control_characters_as_escapes_only() -> None:
+    line = show.as_json({"title": "\x1b[2J\x9b31m\u202egpj.exe"})
+    assert line.isprintable()
+    assert json.loads(line)["title"] == "\x1b[2J\x9b31m\u202egpj.exe"
+
+
+def test_csv_has_a_line_for_each_figure_and_deadline() -> None:
+    lines = show.readings_lines([(document(), READING)], "csv", width=None, explain=False)
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    assert [(row["kind"], row["number"], row["value"], row["date"]) for row in rows] == [
+        ("figure", "3.6 million", "3600000", ""),
+        ("deadline", "", "", "2020-02-29"),
+    ]
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1"])
+def test_csv_cells_are_never_formulas(title: str) -> None:
+    """A spreadsheet that opens the file computes nothing that a document wrote."""
+    cell = next(csv.reader([show.csv_line([title, -5])]))[0]
+    assert not cell.startswith(("=", "+", "-", "@", "\t"))
+
+
+def test_page_marks_every_figure_and_escapes_the_text() -> None:
+    text = TEXT.replace("Turkey", "<b>key", 1)
+    page = "\n".join(
+        show.readings_lines([(document(text, title="</title><script>"), READING)], "html", width=None, explain=False)
+    )
+    shown = re.sub(r"<span class=\"card\".*?</span></mark>", "</mark>", page)
+    marked = re.findall(r"<mark[^>]*>([^<]*)</mark>", shown)
+    assert marked == ["3.6 million", "the end of February"]
+    assert "<script" not in page and "&lt;b&gt;key has taken in" in page
+    assert re.search(r"<b>indicator</b><span>refugees</span>", page)
+    assert "tabindex" in page, "the fields must show on focus too"
+
+
+def test_page_joins_marks_that_overlap() -> None:
+    reading = Reading(document="d", figures=(figure(span=Span(75, 78)),), deadlines=(DEADLINE,))
+    pieces = show.pieces(document(), reading)
+    assert "".join(piece["text"] for piece in pieces) == TEXT
+    assert [len(piece["marks"]) for piece in pieces] == [0, 2, 0]
+
+
+def test_table_fits_the_terminal_and_leaves_out_empty_columns() -> None:
+    lines = list(show.reading_lines(document(), READING, width=60, explain=False))
+    assert max(map(show.columns, lines)) <= 60
+    assert "WHEN" not in "".join(lines)
+
+
+def test_table_shows_the_rules_when_asked() -> None:
+    lines = list(show.reading_lines(document(), READING, width=None, explain=True))
+    assert "    20:31  million  refugees" in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"), [("abc", 3), ("تفتناز", 6), ("e\u0301", 1), ("北京", 4), ("Ma\u02bcarrat", 8)]
+)
+def test_columns_of_a_terminal(text: str, columns: int) -> None:
+    assert show.columns(text) == columns
+
+
+def test_vague_and_ranged_values() -> None:
+    vague = figure(value=quantity(24, "dimensionless"), high=quantity(96, "dimensionless"), qualifier=Qualifier.VAGUE)
+    assert show.value(vague) == "24–96"
+    assert show.value(figure()) == "3,600,000 person"
+
+
+@pytest.mark.parametrize("text", ["\x1b]0;owned\x07", "\x9b2J", "a\u202eb", "a\u2066b", "\ud800", "a\x00b", "a\r\nb"])
+def test_plain_leaves_nothing_that_steers_a_terminal(text: str) -> None:
+    assert plain(text).isprintable()
+
+
+def test_plain_keeps_the_joiners_that_words_need() -> None:
+    assert plain("می\u200cخواهم क्\u200dष") == "می\u200cخواهم क्\u200dष"
+
+
+# Options and help
+
+
+@pytest.mark.parametrize(
+    ("given", "ordered"),
+    [
+        (["build", "x", "--strict"], ["--strict", "build", "x"]),
+        (["build", "--project", "p", "x", "-q"], ["--project", "p", "-q", "build", "x"]),
+        (["build", "--project=p"], ["--project=p", "build"]),
+        (["build", "--project"], ["--project", "build"]),
+        (["extract", "--", "--strict"], ["extract", "--", "--strict"]),
+    ],
+)
+def test_options_of_every_command_may_stand_after_it(given: list[str], ordered: list[str]) -> None:
+    assert with_common_options_first(given) == ordered
+
+
+def test_help_names_the_commands_in_the_order_of_the_line(sitrep: Sitrep) -> None:
+    answer = sitrep("--help")
+    commands = re.findall(r"^  ([a-z]+) {2,}[A-Z]", answer.out, re.MULTILINE)
+    assert commands[:7] == ["init", "ingest", "extract", "reconcile", "compose", "render", "build"]
+    assert "..." not in answer.out.split("Commands:")[1], "a summary is cut: make its docstring shorter"
+
+
+def test_version(sitrep: Sitrep) -> None:
+    assert sitrep("--version").out == f"sitrep {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["--colour"], ["extract"], ["extract", "a.txt", "--published", "soon"], ["nonsense"], ["build", "--as-of", "1"]],
+)
+def test_wrong_usage_is_exit_code_2(sitrep: Sitrep, args: list[str]) -> None:
+    answer = sitrep(*args)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert "Traceback" not in answer.err and "Error:" in answer.err
+
+
+def test_an_error_is_a_message_a_hint_and_its_code(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise DocumentError("page 2 is \x1b[2J torn", "Scan it again.")
+
+    monkeypatch.setattr("sitrep.cli.run.Run.folders", broken)
+    answer = sitrep("build")
+    assert (answer.code, answer.err) == (3, "sitrep: page 2 is �[2J torn\n  Scan it again.\n")
+
+
+def test_every_kind_of_error_has_an_exit_code_of_the_promise() -> None:
+    kinds = [SitrepError.__subclasses__()]
+    assert {kind.exit_code for kind in kinds[0]} == {2, 3, 4, 5, 6, 7, 75}
+
+
+def test_completion_knows_the_situations(sitrep: Sitrep) -> None:
+    from sitrep.cli.line import complete_situation
+
+    sitrep("init", "floods")
+    assert complete_situation() == ["floods"]
+
+
+# init
+
+
+def test_init_makes_a_situation_and_says_what_to_do_next(sitrep: Sitrep) -> None:
+    from pathlib import Path
+
+    from sitrep.profile import KEYS, load_profile
+
+    answer = sitrep("init", "sudan-floods")
+    folder = Path("seeds/sudan-floods")
+    assert answer.code == 0 and "sitrep build sudan-floods" in answer.out
+    assert load_profile(folder).title == "Sudan floods"
+    assert (folder / "documents").is_dir()
+    assert (folder / "distribution.csv").read_text().startswith("name,organisation,address")
+    told = (folder / "situation.toml").read_text()
+    assert [key for key in KEYS if not re.search(rf"^#? ?\[?{key}\b", told, re.MULTILINE)] == []
+
+
+def test_the_examples_that_init_writes_work(sitrep: Sitrep) -> None:
+    """Every commented line becomes a working one when its # is taken away."""
+    from pathlib import Path
+
+    from sitrep.profile import load_profile
+
+    sitrep("init", "x")
+    file = Path("seeds/x/situation.toml")
+    file.write_text(re.sub(r"^# (?=[a-z_A-Z]+ = |\[)", "", file.read_text(), flags=re.MULTILINE))
+    profile = load_profile(file.parent)
+    assert profile.household_size == 5.2 and profile.schedule and profile.rates["EUR"].to == "USD"
+
+
+@pytest.mark.parametrize("name", ["Sudan", "../x", "a b", "", "-x", "x/y", "نيل"])
+def test_init_refuses_a_name_that_is_no_folder(sitrep: Sitrep, name: str) -> None:
+    answer = sitrep("init", "--", name)
+    assert answer.code == 2 and "small letters" in answer.err
+
+
+def test_init_leaves_what_is_there_alone(sitrep: Sitrep) -> None:
+    sitrep("init", "x")
+    answer = sitrep("init", "x")
+    assert answer.code == 2 and "is there already" in answer.err
