@@ -184,6 +184,8 @@ class Because(StrEnum):
     FIRST_HAND = "first_hand"
     SPECIFIC = "specific"
     PRECISE = "precise"
+    CAUTIOUS = "cautious"
+    """The lower of two that nothing else sets apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

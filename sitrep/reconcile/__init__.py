@@ -1,0 +1,186 @@
+"""Which figures say the same thing, which one is recommended and why, what is disputed? Readings → Situation.
+
+source       who says it
+said         what a figure says, in terms that can be compared
+same         which figures speak of the same thing
+claims       what one origin says about it, and where
+recommend    which claim is printed first, and why
+dispute      whether claims contradict each other
+parts        what may be added up
+series       how a thing went over time
+deadlines    by when must who do what
+consistency  whether a source contradicts itself
+decisions    what a person decided
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sitrep.model import (
+    Because,
+    DatedDeadline,
+    Deadline,
+    Decision,
+    Document,
+    Gap,
+    KeyFigure,
+    Place,
+    Problem,
+    Profile,
+    Reading,
+    Situation,
+)
+from sitrep.reconcile.claims import Origin, origins
+from sitrep.reconcile.consistency import contradictions, deadlines_before_documents, falling_totals
+from sitrep.reconcile.deadlines import dated_deadlines
+from sitrep.reconcile.decisions import At, by_place, decide, lost, states
+from sitrep.reconcile.dispute import differs, is_disputed
+from sitrep.reconcile.parts import computed
+from sitrep.reconcile.recommend import recommend
+from sitrep.reconcile.said import Said, place_key, said
+from sitrep.reconcile.same import slug, things
+from sitrep.reconcile.series import series
+from sitrep.reconcile.source import fuller_names, named, publisher
+from sitrep.reference.places import resolve
+
+__all__ = ["reconcile"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One thing with all claims on it, best first."""
+
+    id: str
+    claims: tuple[Origin, ...]
+    because: Because
+
+
+def reconcile(
+    readings: Sequence[Reading],
+    documents: Sequence[Document],
+    profile: Profile,
+    as_of: date,
+    decisions: Sequence[Decision] = (),
+) -> Situation:
+    """Everything known on `as_of` from what was published by then. The order of what comes in changes nothing."""
+    known = published_by(documents, as_of)
+    order = {name: place for place, name in enumerate(known)}
+    read = sorted((one for one in readings if one.document in known), key=lambda one: order[one.document])
+    decided = by_place(decisions)
+    by_document = [tuple(_said(reading, known, decided, profile)) for reading in read]
+    deadlines = [one for reading in read for one in reading.deadlines]
+    things_known = _things((one for figures in by_document for one in figures), area_of(profile))
+    return Situation(
+        profile=profile,
+        as_of=as_of,
+        key_figures=tuple(_key_figures(things_known)),
+        deadlines=_deadlines(deadlines, known, as_of, decided),
+        series=tuple(filter(None, (series(one.id, one.claims) for one in things_known))),
+        gaps=tuple(_gaps(things_known, profile)),
+        documents=tuple(known.values()),
+        problems=tuple(
+            dict.fromkeys(
+                [
+                    *_left_out(documents),
+                    *(problem for document in known.values() for problem in document.problems),
+                    *(problem for reading in read for problem in reading.problems),
+                    *(problem for figures in by_document for problem in contradictions(figures)),
+                    *(problem for one in things_known for problem in falling_totals(one.claims)),
+                    *deadlines_before_documents(deadlines, known),
+                    *lost(decisions, documents, readings),
+                ]
+            )
+        ),
+        computed=tuple(sum_ for figures in by_document for sum_ in computed(figures)),
+    )
+
+
+def published_by(documents: Iterable[Document], as_of: date) -> dict[str, Document]:
+    """The documents by id, oldest first. One without a date is not among them: nobody knows when it spoke."""
+    dated = {one.id: one for one in documents if one.published and one.published <= as_of}
+    return dict(sorted(dated.items(), key=lambda item: (item[1].published, item[0])))
+
+
+def _left_out(documents: Iterable[Document]) -> Iterator[Problem]:
+    for one in sorted(documents, key=lambda one: one.id):
+        if one.published is None:
+            yield Problem(
+                message=f"{one.path or one.title or one.id}: left out, since it has no date",
+                hint="Write published: 2020-02-10 in its head, or use --published.",
+                document=one.id,
+                level="skipped",
+            )
+
+
+def _said(
+    reading: Reading, documents: Mapping[str, Document], decided: Mapping[At, Sequence[Decision]], profile: Profile
+) -> Iterator[Said]:
+    """The figures of one document in comparable terms, as persons left them."""
+    document = documents[reading.document]
+    if document.published is None:
+        return
+    publishes = publisher(document, documents, profile)
+    names = fuller_names(figure.source for figure in reading.figures if figure.source)
+    sources = {name: named(fuller, profile) for name, fuller in names.items()}
+    for one in decide(reading.figures, decided, profile.countries):
+        source = sources.get(one.figure.source or "", publishes)
+        yield said(one.figure, document, document.published, source, machine=one.machine, decisions=one.decisions)
+
+
+def area_of(profile: Profile) -> str:
+    """The place key of the situation as a whole, which is named after it."""
+    row = resolve(profile.title, profile.countries)
+    return place_key(Place(name=profile.title, id=row.id if row else None))
+
+
+def _things(figures: Iterable[Said], area: str) -> list[_Known]:
+    known = []
+    for thing, group in things(figures, area).items():
+        claims, because = recommend(origins(group))
+        known.append(_Known(slug(thing), claims, because))
+    return known
+
+
+def _key_figures(known: Sequence[_Known]) -> Iterator[KeyFigure]:
+    thing_of = {
+        (figure.document, figure.span): one.id
+        for one in known
+        for claim in one.claims
+        for figure in claim.claim.evidence
+    }
+    for one in known:
+        best, *others = one.claims
+        disputed = any(is_disputed(best, other) for other in others)
+        wholes = (
+            thing_of.get((figure.document, figure.part_of))
+            for claim in one.claims
+            for figure in claim.claim.evidence
+            if figure.part_of
+        )
+        yield KeyFigure(
+            id=one.id,
+            recommended=best.claim,
+            others=tuple(other.claim for other in others),
+            because=one.because,
+            disputed=disputed,
+            differs="" if disputed else differs(best, others),
+            part_of=next((whole for whole in wholes if whole and whole != one.id), None),
+        )
+
+
+def _deadlines(
+    deadlines: Sequence[Deadline],
+    documents: Mapping[str, Document],
+    as_of: date,
+    decided: Mapping[At, Sequence[Decision]],
+) -> tuple[DatedDeadline, ...]:
+    said_of = states(deadlines, decided)
+    published = {one.id: one.published for one in documents.values() if one.published}
+    kept = [one for one in deadlines if said_of.get(one) != "rejected"]
+    return dated_deadlines(kept, published, as_of, said_of)
+
+
+def _gaps(known: Iterable[_Known], profile: Profile) -> Iterator[Gap]:
+    reported = {one.claims[0].claim.figure.indicator for one in known}
+    return (Gap(indicator=wanted) for wanted in profile.indicators if wanted not in reported)

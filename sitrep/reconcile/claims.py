@@ -1,0 +1,105 @@
+"""What does one origin say about a thing, and where? Figures of one thing → Claims.
+
+A number repeated in one document, and a statement of one source copied by several documents, are one claim with several
+pieces of evidence.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sitrep.bounds import Bounds
+from sitrep.model import Claim, Span
+from sitrep.reconcile.said import Said
+
+__all__ = ["Origin", "origins"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """One claim, and what comparing it needs."""
+
+    claim: Claim
+    said: Said
+    """What stands for it."""
+    first: date
+    """When it was first published."""
+    is_preferred: bool = False
+    """Whether a person prefers it."""
+    is_outdated: bool = False
+    """Whether its own source has since said something else of the same days."""
+
+
+class _Words(NamedTuple):
+    """Equal for figures that say the same in the same words."""
+
+    source: str
+    bounds: Bounds
+    qualifier: str
+
+
+class _Days(NamedTuple):
+    """The days that a text gives itself; what is only inherited from the document's date is None."""
+
+    kind: str
+    start: date | None
+    end: date | None
+
+
+def origins(figures: Sequence[Said]) -> tuple[Origin, ...]:
+    """The claims on one thing, in the order of their first publication."""
+    same_words: dict[_Words, list[Said]] = defaultdict(list)
+    for one in sorted(figures, key=_place_in_time):
+        same_words[_words(one)].append(one)
+    claims = [origin(evidence) for group in same_words.values() for evidence in by_days(group)]
+    return with_outdated(sorted(claims, key=lambda one: _place_in_time(one.said)))
+
+
+def origin(evidence: Sequence[Said]) -> Origin:
+    """One claim; the first piece of evidence that gives its days stands for it."""
+    stands = next((one for one in evidence if _days(one).end), evidence[0])
+    claim = Claim(
+        figure=stands.figure,
+        evidence=tuple(one.figure for one in evidence),
+        source=stands.source.name,
+        source_is_publisher=all(one.source.is_publisher for one in evidence),
+        as_of=stands.scope.end,
+        corrected_from=next((one.machine for one in evidence if one.machine), None),
+        decisions=tuple(decision for one in evidence for decision in one.decisions),
+    )
+    is_preferred = any(decision.verb == "prefer" for decision in claim.decisions)
+    return Origin(claim, stands, evidence[0].published, is_preferred)
+
+
+def with_outdated(claims: Sequence[Origin]) -> tuple[Origin, ...]:
+    """The claims; what a source said of some days before its last word on them is outdated."""
+    last = {(one.claim.source, one.said.scope): one.first for one in claims}
+    return tuple(replace(one, is_outdated=one.first < last[one.claim.source, one.said.scope]) for one in claims)
+
+
+def by_days(group: Sequence[Said]) -> list[list[Said]]:
+    """The same words of one source, apart where they are said of different days.
+
+    Words that give no day of their own repeat those of the only day that there is.
+    """
+    days: dict[_Days, list[Said]] = defaultdict(list)
+    for one in group:
+        days[_days(one)].append(one)
+    if len([one for one in days if one.end]) <= 1:
+        return [list(group)]
+    return list(days.values())
+
+
+def _words(said: Said) -> _Words:
+    return _Words(said.source.name, said.bounds, said.figure.qualifier)
+
+
+def _days(said: Said) -> _Days:
+    scope = said.scope
+    return _Days(scope.kind, scope.start, scope.end if scope.dated and scope.end != said.published else None)
+
+
+def _place_in_time(said: Said) -> tuple[date, str, Span]:
+    return said.published, said.document.id, said.figure.span

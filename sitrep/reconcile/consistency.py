@@ -1,0 +1,158 @@
+"""Does a source contradict itself? Figures of one document, and of one source over time → Problems."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from sitrep.bounds import Bounds, agree
+from sitrep.model import Deadline, Document, Problem, Span
+from sitrep.reconcile.claims import Origin
+from sitrep.reconcile.said import Said
+from sitrep.reference.populations import populations
+
+__all__ = ["contradictions", "deadlines_before_documents", "falling_totals"]
+
+# Figures of plans speak of days to come.
+PLANNED = frozenset({"targeted", "in_need", "funding_required", "funding_gap", "food_insecure", "at_risk", "duration"})
+
+
+def contradictions(figures: Sequence[Said]) -> Iterator[Problem]:
+    """What is wrong within one document. figures: all of one document."""
+    of_span = {one.figure.span: one for one in figures}
+    parts: dict[Span, list[Said]] = defaultdict(list)
+    for one in figures:
+        if one.figure.part_of in of_span and one.figure.part_of is not None:
+            parts[one.figure.part_of].append(one)
+    for whole, group in parts.items():
+        yield from _parts_above(of_span[whole], group)
+        yield from _shares_that_do_not_fit(of_span[whole], group)
+    yield from _said_twice(figures)
+    yield from _in_the_future(figures)
+
+
+def _parts_above(whole: Said, parts: Sequence[Said]) -> Iterator[Problem]:
+    """Parts that say more than their whole, one alone or all that count different people together."""
+    alike = [one for one in parts if one.kind == whole.kind]
+    for one in alike:
+        if one.bounds.low > whole.bounds.high:
+            yield problem(one, f"{_shown(one)} is a part of {_shown(whole)} and more than it")
+    apart = _apart(alike)
+    if len(apart) > 1 and math.fsum(max(one.bounds.low, 0) for one in apart) > whole.bounds.high:
+        yield problem(whole, f"its parts {_list(apart)} are together more than {_shown(whole)}")
+
+
+def _shares_that_do_not_fit(whole: Said, parts: Sequence[Said]) -> Iterator[Problem]:
+    """A percentage of a whole beside the numbers of the same people: (569,000 + 195,000) / 948,000 is 81 per cent."""
+    counted = _apart([one for one in parts if one.kind == whole.kind])
+    for share in (one for one in parts if one.kind == "percent"):
+        named = [one for one in counted if one.population and one.population <= share.population]
+        if not named or frozenset().union(*(one.population for one in named)) != share.population:
+            continue
+        if not agree(share.bounds, _share(named, whole)):
+            yield problem(share, f"{_shown(share)} does not fit {_list(named)} of {_shown(whole)}")
+
+
+def _share(parts: Sequence[Said], whole: Said) -> Bounds:
+    """What percentage the parts can be of the whole; "more than" is taken at its word, as writers of shares do."""
+    lows = math.fsum(_said_low(one) for one in parts)
+    highs = math.fsum(_said_high(one) for one in parts)
+    return Bounds(100 * lows / _said_high(whole), 100 * highs / _said_low(whole))
+
+
+def _said_low(one: Said) -> float:
+    return one.bounds.low if math.isfinite(one.bounds.low) else one.figure.value.to_base_units().magnitude
+
+
+def _said_high(one: Said) -> float:
+    return one.bounds.high if math.isfinite(one.bounds.high) else one.figure.value.to_base_units().magnitude
+
+
+def _apart(parts: Sequence[Said]) -> list[Said]:
+    """Parts that count nobody twice: known groups that do not overlap, or different places."""
+    by_group = {
+        one.population: one for one in parts if len(one.population) == 1 and one.population & set(populations())
+    }
+    if len(by_group) > 1:
+        contained = {
+            part
+            for group in populations().values()
+            for parts in group.parts
+            for part in parts
+            if frozenset({group.id}) in by_group
+        }
+        return [one for population, one in by_group.items() if not population & contained]
+    by_place = {one.place: one for one in parts if one.place}
+    return list(by_place.values())
+
+
+def _said_twice(figures: Iterable[Said]) -> Iterator[Problem]:
+    """One document, one source, one thing, and two numbers for it: text against table, cover against page."""
+    same: dict[object, list[Said]] = defaultdict(list)
+    for one in figures:
+        if one.figure.part_of is None and one.place and one.scope.dated:
+            figure = one.figure
+            key = (figure.indicator, figure.measure, one.kind, one.place, one.population, one.scope, one.source.name)
+            same[key].append(one)
+    for group in same.values():
+        for first, second in pairwise(group):
+            if not agree(first.bounds, second.bounds):
+                yield problem(second, f"{_shown(second)}{_where(second)} against {_shown(first)}{_where(first)}")
+
+
+def _in_the_future(figures: Iterable[Said]) -> Iterator[Problem]:
+    for one in figures:
+        when = one.figure.when
+        if when and when.start > one.published and one.figure.indicator not in PLANNED:
+            yield problem(one, f"{_shown(one)} is of {when}, after its document of {one.published}")
+
+
+def falling_totals(claims: Sequence[Origin]) -> Iterator[Problem]:
+    """Running totals of one source since one day that go down. claims: all on one thing."""
+    totals: dict[object, list[Origin]] = defaultdict(list)
+    for one in claims:
+        if one.said.scope.kind == "since":
+            totals[one.claim.source, one.said.scope.start].append(one)
+    for group in totals.values():
+        for before, after in pairwise(sorted(group, key=lambda one: one.said.scope.end)):
+            if after.said.scope.end > before.said.scope.end and after.said.bounds.high < before.said.bounds.low:
+                first, second = before.said, after.said
+                yield problem(
+                    second,
+                    f"{second.source.name} gives {_shown(second)} as of {second.scope.end},"
+                    f" less than {_shown(first)} as of {first.scope.end}",
+                    "A running total cannot fall: look for a correction, or another area.",
+                )
+
+
+def deadlines_before_documents(deadlines: Iterable[Deadline], documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Deadlines that had passed when they were written."""
+    for one in deadlines:
+        published = documents[one.document].published
+        if one.date and published and one.date < published:
+            yield Problem(
+                message=f'"{one.text}" is {one.date}, before its document of {published}',
+                hint="Correct it with: sitrep review",
+                document=one.document,
+                span=one.span,
+            )
+
+
+def problem(said: Said, message: str, hint: str = "Look at the source, then decide with: sitrep review") -> Problem:
+    """A problem at the figure."""
+    return Problem(message=message, hint=hint, document=said.document.id, span=said.figure.span)
+
+
+def _shown(said: Said) -> str:
+    return f"{said.figure.number} {said.figure.subject}".strip()
+
+
+def _list(figures: Sequence[Said]) -> str:
+    return " and ".join(_shown(one) for one in figures)
+
+
+def _where(said: Said) -> str:
+    """Where in the original it stands, such as " (page 3)"."""
+    span = said.figure.span
+    parts = [part.label for part in said.document.parts if part.span.start <= span.start < part.span.end]
+    return f" ({parts[-1]})" if parts else ""

@@ -1,0 +1,105 @@
+"""By when must who do what, as of a day? Deadlines of all documents → DatedDeadlines.
+
+The same demand said twice is one with two pieces of evidence. Days are counted from the as-of date, never from today.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sitrep.model import DatedDeadline, Deadline
+from sitrep.reconcile.said import words
+
+__all__ = ["dated_deadlines"]
+
+# "withdraw", "withdrawn", "withdrawal": the forms of a verb share their beginning.
+STEM = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Demand:
+    """One deadline with everything that says it, first published first."""
+
+    evidence: tuple[Deadline, ...]
+    first: date
+    state: str
+    """What a person says became of it; "" where nobody does."""
+
+    @property
+    def says(self) -> Deadline:
+        return self.evidence[0]
+
+
+def dated_deadlines(
+    deadlines: Iterable[Deadline], published: Mapping[str, date], as_of: date, states: Mapping[Deadline, str]
+) -> tuple[DatedDeadline, ...]:
+    """The deadlines as seen from `as_of`, the nearest first, unresolved ones last.
+
+    published: by Document.id. states: what a person says became of a deadline ("met").
+    """
+    demands = _demands(
+        sorted(deadlines, key=lambda one: (published[one.document], one.document, one.span)), published, states
+    )
+    dated = [_dated(demand, demands, as_of) for demand in demands]
+    return tuple(sorted(dated, key=lambda one: (one.days_left is None, one.days_left, one.id)))
+
+
+def _demands(
+    deadlines: Sequence[Deadline], published: Mapping[str, date], states: Mapping[Deadline, str]
+) -> list[_Demand]:
+    same: dict[object, list[Deadline]] = defaultdict(list)
+    for one in deadlines:
+        same[one.date or words(one.text), stem(one.action)].append(one)
+    return [
+        _Demand(tuple(group), published[group[0].document], next((states[one] for one in group if one in states), ""))
+        for group in same.values()
+    ]
+
+
+def stem(action: str) -> str:
+    """The beginning of the verb that says what to do.
+
+    >>> stem("withdraw its troops") == stem("Withdrawal from Idlib")
+    True
+    """
+    return next(iter(words(action)), "")[:STEM]
+
+
+def _dated(demand: _Demand, demands: Sequence[_Demand], as_of: date) -> DatedDeadline:
+    says = demand.says
+    return DatedDeadline(
+        id="-".join(filter(None, ("deadline", str(says.date or "unresolved"), *words(says.action)[:4]))),
+        deadline=replace(
+            says,
+            actor=next((one.actor for one in demand.evidence if one.actor), None),
+            demanded_by=next((one.demanded_by for one in demand.evidence if one.demanded_by), None),
+        ),
+        evidence=demand.evidence,
+        state=_state(demand, demands, as_of),
+        days_left=(says.date - as_of).days if says.date else None,
+    )
+
+
+def _state(demand: _Demand, demands: Sequence[_Demand], as_of: date) -> str:
+    """open | passed | met | extended | unresolved."""
+    day = demand.says.date
+    if demand.state:
+        return demand.state
+    if day is None:
+        return "unresolved"
+    if any(_extends(other, demand) for other in demands):
+        return "extended"
+    return "open" if day >= as_of else "passed"
+
+
+def _extends(later: _Demand, demand: _Demand) -> bool:
+    """Whether the same is asked of the same people again, later, for a later day."""
+    new, old = later.says, demand.says
+    if new.date is None or old.date is None or not (new.date > old.date and later.first > demand.first):
+        return False
+    return stem(new.action) == stem(old.action) != "" and _same_actor(new.actor, old.actor)
+
+
+def _same_actor(first: str | None, second: str | None) -> bool:
+    return bool(first and second) and set(words(first or "")) == set(words(second or ""))

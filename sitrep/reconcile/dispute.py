@@ -1,0 +1,46 @@
+"""Do two claims contradict each other, or do they only speak of different things?
+
+Disputed: same people or things, same place, same days, different sources, and no number that satisfies both. What
+differs in its days stands side by side and is not disputed.
+"""
+
+from collections.abc import Sequence
+
+from sitrep.bounds import agree
+from sitrep.reconcile.claims import Origin
+
+__all__ = ["differs", "is_disputed"]
+
+
+def is_disputed(first: Origin, second: Origin) -> bool:
+    """Whether two claims on one thing contradict each other."""
+    return not agree(first.said.bounds, second.said.bounds) and difference(first, second) == ""
+
+
+def differs(recommended: Origin, others: Sequence[Origin]) -> str:
+    """Why claims that do not agree stand side by side without a dispute; "" where there is none such.
+
+    source: one source corrected itself | window: other days | date: another as-of date | undated: no day is given
+    """
+    apart = (
+        difference(recommended, other) for other in others if not agree(recommended.said.bounds, other.said.bounds)
+    )
+    return next(filter(None, apart), "")
+
+
+def difference(first: Origin, second: Origin) -> str:
+    """What sets the two apart other than their numbers; "" where nothing does."""
+    if first.claim.source == second.claim.source:
+        return "source"
+    return _difference_in_days(first, second)
+
+
+def _difference_in_days(first: Origin, second: Origin) -> str:
+    one, other = first.said.scope, second.said.scope
+    if one == other:
+        return ""
+    if one.dated != other.dated:
+        return "undated"
+    if one.start != other.start or one.kind != other.kind:
+        return "window"
+    return "date"

@@ -1,0 +1,143 @@
+"""What does a figure say, in terms that can be compared? Figure → Said, worked out once.
+
+Nothing is guessed: what a text leaves unsaid stays empty here, and same.py decides what it can mean.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sitrep.bounds import Bounds, bounds, kind
+from sitrep.languages import fold
+from sitrep.model import Decision, Document, Figure, Measure, Place
+from sitrep.reconcile.source import Source
+from sitrep.reference.places import fold as fold_place
+from sitrep.reference.populations import groups
+
+__all__ = ["Said", "Scope", "place_key", "population", "said", "words"]
+
+# Windows of up to a month say what is new; a longer or open one is a running total ("since 1 December").
+LONGEST_NEW_DAYS = 31
+
+# Said of one day, a figure of these speaks of what happened on it: the same attack, the same strike.
+EVENTS = frozenset({"deaths", "injured", "missing", "detained", "incidents", "homes_damaged", "facilities_damaged"})
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which days a figure covers."""
+
+    kind: str
+    """at: the state on a day | on: an event of a day | since: a running total | new: what came in a month or less |
+    unsaid: a total whose start the text does not give"""
+    start: date | None
+    end: date
+    """The as-of date."""
+    dated: bool
+    """False where the text gives no day, and the document's date stands in for it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """One figure in comparable terms."""
+
+    figure: Figure
+    document: Document
+    published: date
+    source: Source
+    kind: str
+    bounds: Bounds
+    population: frozenset[str]
+    """Who or what is counted, in normal words; empty for people in general."""
+    place: str
+    """Gazetteer id or folded name; "" where the text names none."""
+    scope: Scope
+    machine: Figure | None = None
+    """What the rules had found, where a person corrected it."""
+    decisions: tuple[Decision, ...] = ()
+
+
+def said(
+    figure: Figure,
+    document: Document,
+    published: date,
+    source: Source,
+    *,
+    machine: Figure | None = None,
+    decisions: tuple[Decision, ...] = (),
+) -> Said:
+    """The figure with everything about it that comparing needs."""
+    return Said(
+        figure=figure,
+        document=document,
+        published=published,
+        source=source,
+        kind=kind(figure),
+        bounds=bounds(figure),
+        population=population(figure.subject),
+        place=place_key(figure.place),
+        scope=scope(figure, published),
+        machine=machine,
+        decisions=decisions,
+    )
+
+
+def scope(figure: Figure, published: date) -> Scope:
+    """The days that the figure covers."""
+    when = figure.when
+    totals = figure.measure is Measure.FLOW or figure.indicator in EVENTS
+    if when is None:
+        return Scope("unsaid" if totals else "at", None, published, False)
+    end = when.end or published
+    if figure.measure is Measure.STOCK:
+        return Scope("at", None, end, True)
+    if when.start == when.end:
+        one_day = "on" if figure.indicator in EVENTS else "unsaid" if totals else "at"
+        return Scope(one_day, None, end, True)
+    days = (end - when.start).days + 1
+    return Scope("new" if when.end and days <= LONGEST_NEW_DAYS else "since", when.start, end, True)
+
+
+@lru_cache(maxsize=50_000)
+def population(subject: str) -> frozenset[str]:
+    """The words that say who is counted, in normal form.
+
+    >>> sorted(population("Turkish military vehicles"))
+    ['military', 'turkish', 'vehicle']
+    >>> sorted(population("displaced children")), sorted(population("people"))
+    (['child'], [])
+    """
+    return frozenset(words(subject))
+
+
+@lru_cache(maxsize=50_000)
+def words(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, in normal form and text order."""
+    return tuple(filter(None, (groups().get(word, _singular(word)) for word in WORD.findall(fold(text)))))
+
+
+def _singular(word: str) -> str:
+    """Without the plural ending, the same way for every word, so that both numbers of it meet."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=50_000)
+def place_key(place: Place | None) -> str:
+    """What makes two places the same: the gazetteer's id, else the name.
+
+    >>> place_key(Place(name="north-west Syria")) == place_key(Place(name="northwest Syria"))
+    True
+    """
+    if place is None:
+        return ""
+    return place.id or _joined(fold_place(place.name))
+
+
+def _joined(name: str) -> str:
+    """Without spaces, and with one spelling for parts of the sky: north-western, north western, northwest."""
+    return re.sub(r"(north|south)(ern)?(west|east)?(ern)?", r"\1\3", name.replace(" ", "").replace("-", ""))

@@ -1,0 +1,27 @@
+"""How did one thing go over time? Claims of one thing → Series. No point is computed, none is filled in."""
+
+from collections.abc import Sequence
+
+from sitrep.model import Point, Series
+from sitrep.reconcile.claims import Origin
+
+__all__ = ["series"]
+
+# Stocks and running totals; what is new in a week does not continue what was new in another.
+CONTINUED = frozenset({"at", "since"})
+
+
+def series(id: str, claims: Sequence[Origin]) -> Series | None:
+    """The claims by their as-of dates, where there are at least two.
+
+    claims: all on one thing, best first: the first one of a day is its point.
+    """
+    dated = [one for one in claims if one.said.scope.dated and one.said.scope.kind in CONTINUED]
+    points = {one.said.scope.end: one.claim for one in reversed(dated) if not one.is_outdated}
+    if len(points) < 2:
+        return None
+    return Series(
+        id=id,
+        indicator=claims[0].said.figure.indicator,
+        points=tuple(Point(on=day, claim=points[day]) for day in sorted(points)),
+    )

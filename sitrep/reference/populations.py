@@ -1,0 +1,43 @@
+"""Who is counted: the same group of people, whatever the words and the language (populations.toml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from sitrep.languages import fold
+from sitrep.reference import FOLDER, read_rows
+
+__all__ = ["EVERYONE", "Population", "groups", "populations"]
+
+EVERYONE = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """One group of people."""
+
+    id: str
+    words: Mapping[str, str]
+    """By language, separated by spaces."""
+    status: bool = False
+    """Whether its words only repeat what an indicator says, so that they say nothing about who is counted."""
+    parts: tuple[tuple[str, ...], ...] = field(default_factory=tuple)
+    """Each a set of groups that together are this one, with nobody missing and nobody counted twice."""
+
+
+@cache
+def populations() -> Mapping[str, Population]:
+    """All groups by id. Raises ProfileError where the table is wrong."""
+    return MappingProxyType(read_rows(FOLDER / "populations.toml", Population))
+
+
+@cache
+def groups() -> Mapping[str, str]:
+    """Folded word → Population.id; "" for words that say nothing about who is counted."""
+    return {
+        fold(word): "" if group.status or group.id == EVERYONE else group.id
+        for group in populations().values()
+        for words in group.words.values()
+        for word in words.split()
+    }
