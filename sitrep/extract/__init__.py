@@ -1,0 +1,272 @@
+"""Document → Reading: asks of every number how many, of what, how sure, counting what, where, as of when and who says so.
+
+One file for each question. A paragraph is read sentence by sentence; what a sentence does not say itself (its place,
+its day, its speaker) it takes from the ones before it, and every figure remembers the rules that made it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sitrep.extract.deadline import Due, deadlines
+from sitrep.extract.indicator import Meaning, meanings
+from sitrep.extract.number import Number, Refusal, numbers
+from sitrep.extract.place import Name, names, place_of, resolved
+from sitrep.extract.qualifier import qualifier
+from sitrep.extract.source import Speaker, source_of, speakers
+from sitrep.extract.unit import Count, counts
+from sitrep.extract.when import Moment, moments, period
+from sitrep.extract.words import Sentence, sentences
+from sitrep.languages import Language, load
+from sitrep.languages.detect import language_of
+from sitrep.model import Deadline, Document, Figure, Period, Place, Problem, Reading, Span
+from sitrep.units import quantity
+
+VERSION = "1"
+"""Changes whenever the same text may give other figures."""
+
+__all__ = ["VERSION", "Lost", "explain", "extract", "extract_text"]
+
+
+def extract(document: Document, *, countries: tuple[str, ...] = ()) -> Reading:
+    """The figures and deadlines that a document says, in text order, with what was doubtful.
+
+    countries: ISO 3166-1 alpha-3 of the situation; they decide between places of one name.
+    """
+    return _read(document.text, document.id, document.published, document.lang, countries)[0]
+
+
+def extract_text(
+    text: str, *, published: date | None = None, lang: str | None = None, countries: tuple[str, ...] = ()
+) -> Reading:
+    """The figures and deadlines of a text. Relative dates are resolved against `published`, never against today.
+
+    lang: ISO 639-1; None to have it told from the text.
+    """
+    return _read(text, "", published, lang or language_of(text), countries)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A number that is not a figure, or a rule that lost, for --explain."""
+
+    span: Span
+    rule: str
+
+
+def explain(
+    text: str, *, published: date | None = None, lang: str | None = None, countries: tuple[str, ...] = ()
+) -> tuple[Reading, tuple[Lost, ...]]:
+    """The reading of a text, and what was considered and dropped."""
+    return _read(text, "", published, lang or language_of(text), countries)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the sentences before have said, within a paragraph and over the whole text."""
+
+    place: str | None = None
+    here: str | None = None
+    """Place of the paragraph."""
+    speaker: str | None = None
+    quoted: str | None = None
+    as_of: Period | None = None
+    when: Period | None = None
+    meaning: Meaning | None = None
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+def _read(
+    text: str, document: str, published: date | None, code: str, countries: tuple[str, ...]
+) -> tuple[Reading, tuple[Lost, ...]]:
+    lang = load(code)
+    reader = _Reader(text, document, published, lang, countries)
+    for sentence in sentences(text, lang):
+        reader.read(sentence)
+    return reader.reading(), tuple(reader.lost)
+
+
+class _Reader:
+    """Goes through a text once and collects."""
+
+    def __init__(
+        self, text: str, document: str, published: date | None, lang: Language, countries: tuple[str, ...]
+    ) -> None:
+        self.text, self.document, self.published, self.lang, self.countries = text, document, published, lang, countries
+        self.figures: list[Figure] = []
+        self.deadlines: list[Deadline] = []
+        self.problems: list[Problem] = []
+        self.lost: list[Lost] = []
+        self.context = _Context()
+        self.unresolved = False
+
+    def reading(self) -> Reading:
+        """What was collected."""
+        if self.unresolved:
+            self.problems.append(
+                Problem(
+                    message="the document has no date, so its relative dates stay unresolved",
+                    hint="Write `published` in its head, or give --published.",
+                    document=self.document or None,
+                )
+            )
+        return Reading(
+            document=self.document,
+            figures=tuple(self.figures),
+            deadlines=tuple(self.deadlines),
+            problems=tuple(self.problems),
+        )
+
+    def read(self, s: Sentence) -> None:
+        """Take one sentence in."""
+        if s.opens_paragraph:
+            self.context.here = None
+            self.context.quoted = None
+            self.context.meaning = None
+        times = moments(s, self.published)
+        self.unresolved |= any(moment.relative and not moment.resolved and moment.form != "vague" for moment in times)
+        found = self._counts(s, times)
+        spoken = speakers(s)
+        where = names(s)
+        due = deadlines(s, times, found, self.published)
+        self._keep_deadlines(s, due)
+        found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
+        if found:
+            self._keep_figures(s, found, times, where, spoken)
+        self._remember(s, times, where, spoken)
+
+    def _counts(self, s: Sentence, times: tuple[Moment, ...]) -> list[Count]:
+        if not s.hits.get("number") and not any(word[0].isdecimal() for word in s.words):
+            return []
+        dated = {k for moment in times for k in range(moment.i, moment.j) if not _is_duration(moment)}
+        found: list[Number] = []
+        for number in numbers(s, dated.__contains__):
+            if isinstance(number, Refusal):
+                self._refuse(s, number)
+            else:
+                found.append(number)
+        return counts(s, found)
+
+    def _refuse(self, s: Sentence, refusal: Refusal) -> None:
+        span = Span(s.starts[refusal.i], s.ends[refusal.j - 1])
+        self.lost.append(Lost(span, refusal.rule))
+        if refusal.rule == "too_long":
+            self.problems.append(
+                Problem(
+                    message=f"a number of more than 15 digits is no figure: {self.text[span.start : span.end][:40]}",
+                    hint="Look at the document; if it is a figure, correct it by hand.",
+                    document=self.document or None,
+                    span=span,
+                )
+            )
+
+    def _keep_deadlines(self, s: Sentence, due: Iterable[Due]) -> None:
+        for d in due:
+            span = Span(s.starts[d.i], s.ends[d.j - 1])
+            self.deadlines.append(
+                Deadline(
+                    document=self.document,
+                    span=span,
+                    text=self.text[span.start : span.end],
+                    date=d.day,
+                    action=d.action,
+                    actor=d.actor,
+                    rules=d.rules,
+                )
+            )
+
+    def _keep_figures(
+        self,
+        s: Sentence,
+        found: list[Count],
+        times: tuple[Moment, ...],
+        where: tuple[Name, ...],
+        spoken: tuple[Speaker, ...],
+    ) -> None:
+        what = meanings(s, found, self.context.meaning)
+        spans = [Span(s.starts[count.i], s.ends[count.j - 1]) for count in found]
+        context = self.context
+        for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
+            sure, sure_rules = qualifier(s, count)
+            place = place_of(s, where, found, k, context.here or context.place)
+            source, source_rule = source_of(s, spoken, found, k, context.quoted, context.speaker)
+            moment = self._moment(s, times, found, k)
+            when = period(s, moment, self.published) if moment else None
+            by = (moment.rule if moment else "", source_rule)
+            rules = (*count.number.rules, *count.rules, *sure_rules, *meaning.rules, *filter(None, by))
+            span = spans[k]
+            self.figures.append(
+                Figure(
+                    document=self.document,
+                    span=span,
+                    number=self.text[span.start : span.end],
+                    value=quantity(_plain(count.number.value), _unit(count, meaning)),
+                    high=None
+                    if count.number.high is None
+                    else quantity(_plain(count.number.high), _unit(count, meaning)),
+                    qualifier=sure,
+                    indicator=meaning.indicator,
+                    measure=meaning.measure,
+                    subject=_subject(s, count, found, k),
+                    place=None if place is None else self._place(place),
+                    when=when,
+                    source=source,
+                    part_of=None if meaning.part_of is None else spans[meaning.part_of],
+                    rules=rules,
+                )
+            )
+            self.lost.extend(Lost(span, rule) for rule in meaning.lost)
+        context.meaning = what[-1]
+
+    def _place(self, name: str) -> Place:
+        return resolved(name, self.countries)
+
+    def _moment(self, s: Sentence, times: tuple[Moment, ...], found: list[Count], k: int) -> Moment | None:
+        """The time expression of the sentence that stands best to number k."""
+        count = found[k]
+        usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
+        return min(usable, key=lambda m: _away(s, m, count, found), default=None)
+
+    def _remember(
+        self, s: Sentence, times: tuple[Moment, ...], where: tuple[Name, ...], spoken: tuple[Speaker, ...]
+    ) -> None:
+        context = self.context
+        named = [name for name in where if name.locative] or list(where)
+        if named:
+            context.here = named[0].text
+            context.seen[named[0].text] = context.seen.get(named[0].text, 0) + 1
+            context.place = context.place or named[0].text
+        for speaker in spoken:
+            if not speaker.pronoun:
+                context.speaker = speaker.text
+
+
+def _is_duration(moment: Moment) -> bool:
+    """The past three days: a time, and a figure too."""
+    return moment.form in ("past", "ahead", "ago", "vague")
+
+
+def _away(s: Sentence, moment: Moment, count: Count, found: list[Count]) -> float:
+    if moment.i >= count.j:
+        crossed = sum(count.j <= other.i < moment.i for other in found)
+        return moment.i - count.j + 8.0 * crossed
+    crossed = sum(moment.j <= other.i < count.i for other in found)
+    return 3.0 + 0.8 * (count.i - moment.j) + 1.0 * crossed
+
+
+def _plain(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def _unit(count: Count, meaning: Meaning) -> str:
+    if not count.measured and (not count.counts or count.counts == "same") and meaning.person:
+        return "person"
+    return count.unit
+
+
+def _subject(s: Sentence, count: Count, found: list[Count], k: int) -> str:
+    """The counted thing in the text's own words."""
+    a, b = count.noun
+    if b > a:
+        return s.slice(a, min(b, a + 8))
+    return s.slice(b, min(b + 3, len(s)))

@@ -1,0 +1,162 @@
+"""By when must who do what: ultimatums, mandates, truces, permissions, funding windows.
+
+A time expression is a deadline where a word such as "by" or "expires" stands before it and somebody must, should or
+wants to act. It resolves forward from the day of publication: "by Friday" is the next Friday, "by the end of the
+month" the last day of that month. What cannot be resolved is said, never guessed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sitrep.extract.unit import Count
+from sitrep.extract.when import Moment, ahead
+from sitrep.extract.words import Hit, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline in tokens i to j (excluded) of a sentence."""
+
+    i: int
+    j: int
+    day: date | None
+    action: str
+    actor: str | None
+    rules: tuple[str, ...]
+
+
+def deadlines(s: Sentence, times: Sequence[Moment], found: Sequence[Count], published: date | None) -> tuple[Due, ...]:
+    """The deadlines of a sentence, in order."""
+    out = [due for moment in times if (due := _at_moment(s, moment, published)) is not None]
+    out += [due for count in found if (due := _after_span(s, count, published)) is not None and not _overlaps(due, out)]
+    out += [due for due in _unresolved(s) if not _overlaps(due, out)]
+    return tuple(sorted(out, key=lambda due: due.i))
+
+
+def _overlaps(due: Due, others: Sequence[Due]) -> bool:
+    return any(due.i < other.j and other.i < due.j for other in others)
+
+
+# ---------------------------------------------------------------- a date
+
+
+def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | None:
+    ends = s.ending("deadline ends", moment.i)
+    cue = ends or s.ending("deadline cue", moment.i)
+    if cue is None or s.ending("deadline never", moment.i) is not None:
+        return None
+    must = _must(s, cue)
+    if ends is None and must is None:
+        return None
+    day = _due_day(moment, published)
+    if day is None and moment.form != "vague" and published is not None:
+        return None
+    if day is not None and published is not None and day < published:
+        return None
+    i = _with_clock(s, moment.i)
+    rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
+    return Due(i, moment.j, day, _action(s, must, cue, moment), _actor(s, must), (*rules, moment.rule))
+
+
+def _due_day(moment: Moment, published: date | None) -> date | None:
+    """The last day of the time named, counted forward from publication."""
+    if moment.end is None:
+        return None
+    end = moment.end
+    if not moment.relative or published is None or end >= published:
+        return moment.start if moment.form == "part" and moment.start and moment.start == moment.end else end
+    if moment.form == "weekday":
+        return end + timedelta(days=7)
+    if moment.form == "month":
+        return date(end.year + 1, end.month, 28) if end.month == 2 else ahead(end, "year", 1)
+    if moment.form == "part":
+        return ahead(end, "year", 1)
+    return end
+
+
+def _with_clock(s: Sentence, i: int) -> int:
+    return i
+
+
+# ---------------------------------------------------------------- a span
+
+
+def _after_span(s: Sentence, count: Count, published: date | None) -> Due | None:
+    """Within 48 hours, extended for another six months, given 72 hours to leave."""
+    if count.unit not in ("hour", "day", "week", "month", "year") or count.number.kind not in ("exact", "about"):
+        return None
+    start = _past_between(s, count.i)
+    ends = s.ending("deadline span_ends", start)
+    cue = ends or s.ending("deadline span", start)
+    if cue is None:
+        return None
+    must = _must(s, cue)
+    if ends is None and must is None:
+        return None
+    day = ahead(published, count.unit, int(count.value)) if published is not None else None
+    rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
+    return Due(count.i, count.j, day, _action(s, must, cue, None), _actor(s, must), rules)
+
+
+def _past_between(s: Sentence, i: int) -> int:
+    while (hit := s.ending("qualifier between", i)) is not None:
+        i = hit.start
+    return i
+
+
+def _unresolved(s: Sentence) -> list[Due]:
+    """Before Ramadan, until the end of the rainy season: a deadline that no calendar here resolves."""
+    out = []
+    for hit in s.hits.get("deadline feast", {}).values():
+        cue = s.ending("deadline cue", hit.start)
+        if cue is None or (must := _must(s, cue)) is None:
+            continue
+        rules = (f"deadline.{hit.rule.id}", f"deadline.{cue.rule.id}", f"deadline.{must.rule.id}")
+        out.append(Due(hit.start, hit.end, None, _action(s, must, cue, None), _actor(s, must), rules))
+    return out
+
+
+# ---------------------------------------------------------------- who must do what
+
+
+def _must(s: Sentence, cue: Hit) -> Hit | None:
+    """The word that makes it a demand, a duty or an intention: the nearest one before, else the first one behind."""
+    lane = s.hits.get("deadline must", {})
+    before = [hit for hit in lane.values() if hit.end <= cue.start and not _parted(s, hit.end, cue.start)]
+    if before:
+        return max(before, key=lambda hit: hit.start)
+    behind = [hit for hit in lane.values() if cue.end <= hit.start <= cue.end + 16]
+    return min(behind, key=lambda hit: hit.start, default=None)
+
+
+def _parted(s: Sentence, i: int, j: int) -> bool:
+    return ";" in s.words[i:j]
+
+
+def _action(s: Sentence, must: Hit | None, cue: Hit, moment: Moment | None) -> str:
+    """A few words on what is due: what stands between the demand and the time, else what follows the demand."""
+    if must is None:
+        start = cue.start
+        while start > 0 and cue.start - start < 8 and s.words[start - 1].isalnum():
+            start -= 1
+        return s.slice(start, cue.end)
+    if must.end <= cue.start:
+        start = max(must.start, cue.start - 10)
+        return s.slice(start, cue.start) or s.slice(must.start, must.end)
+    end = must.end
+    while end < len(s) and end - must.end < 8 and s.words[end] not in ".;,":
+        end += 1
+    return s.slice(must.start, end)
+
+
+def _actor(s: Sentence, must: Hit | None) -> str | None:
+    """Who must act: the subject right before the demand, where it is a name."""
+    if must is None:
+        return None
+    i = must.start
+    while i > 0 and must.start - i < 6 and s.words[i - 1][0].isalpha() and s.at("source boundary", i - 1) is None:
+        i -= 1
+    if i == must.start or not any(s.is_capital(k) for k in range(i, must.start)):
+        return None
+    return s.slice(i, must.start)

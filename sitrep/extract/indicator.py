@@ -1,0 +1,352 @@
+"""Counting what: the indicator and measure of each number of a sentence, and which number is a part of which.
+
+What happened to people comes before who they are: every event of the sentence (killed, fled, need) is weighed by how
+it stands to the number, and the best one wins; where two stand alike, the order of reference/indicators.toml decides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sitrep.extract.unit import Count, things
+from sitrep.extract.words import Hit, Sentence
+from sitrep.model import Measure
+from sitrep.reference import indicators
+
+# How well an event must stand to a number: in its own noun phrase, right behind or before it, or somewhere near.
+INSIDE, BEHIND, BEFORE, NEAR = 100.0, 90.0, 88.0, 25.0
+_A_TOKEN, _A_COMMA, _A_NUMBER, _A_CLAUSE = 3.0, 10.0, 30.0, 25.0
+# Below this, a number of a list takes what is said of the one before it.
+_OWN = 60.0
+_MEASURED = {
+    "[length]": "distance",
+    "[length] ** 2": "area",
+    "[length] ** 3": "supplies",
+    "[mass]": "supplies",
+    "[length] / [time]": "hazard",
+    "[length] ** 3 / [time]": "hazard",
+    "[temperature]": "hazard",
+    "[pressure]": "hazard",
+    "[time]": "duration",
+    "[months]": "duration",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a number counts."""
+
+    indicator: str
+    measure: Measure | None = None
+    part_of: int | None = None
+    """Index of the number of the sentence that it is a part of."""
+    score: float = 0.0
+    rules: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    """Rules that would have said something else."""
+    person: bool = False
+    """Whether an event makes persons of a number that names no noun: "injured 353"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    event: str
+    score: float
+    hit: Hit
+
+
+def meanings(s: Sentence, found: Sequence[Count], before: Meaning | None = None) -> list[Meaning]:
+    """What each number of the sentence counts. before: the last meaning of the paragraph, for a sentence without one."""
+    out: list[Meaning] = []
+    for k, count in enumerate(found):
+        weighed = _weigh(s, found, k)
+        out.append(_meaning(s, found, k, weighed, out, before))
+    return out
+
+
+# ---------------------------------------------------------------- weighing
+
+
+def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
+    count = found[k]
+    out = [
+        _Weighed(hit.rule.says, score, hit)
+        for lane in _lanes(count)
+        for hit in s.hits.get(lane, {}).values()
+        if (score := _stands(s, found, k, count, hit)) > 0 and _applies(count, hit)
+    ]
+    return sorted(out, key=lambda w: -w.score)
+
+
+def _lanes(count: Count) -> tuple[str, ...]:
+    """Which events can befall what is counted: people, things or money."""
+    if count.measured and count.unit != "percent":
+        return ("indicator money",)
+    if count.unit == "percent":
+        return ("indicator event", "indicator thing", "indicator money")
+    if not count.counts or count.counts == "same":
+        return ("indicator event", "indicator thing")
+    return ("indicator event",) if things()[count.counts].people else ("indicator thing", "indicator event")
+
+
+def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit) -> float:
+    """How an event stands to a number; 0 where it cannot be its own."""
+    a, b = count.noun
+    if count.j <= hit.start and hit.end <= b and hit.rule.side != "before":
+        return INSIDE
+    if hit.start >= max(b, count.j):
+        if hit.rule.side == "before":
+            return 0.0
+        return BEHIND - _between(s, found, max(b, count.j), hit.start)
+    if hit.end <= count.i:
+        if hit.rule.side == "after":
+            return 0.0
+        return BEFORE - _between(s, found, hit.end, count.i)
+    return 0.0
+
+
+def _between(s: Sentence, found: Sequence[Count], i: int, j: int) -> float:
+    """What stands between an event and a number, as a loss."""
+    loss = 0.0
+    depth = 0
+    for k in range(i, j):
+        word = s.words[k]
+        if word == "(":
+            depth += 1
+        elif word == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            continue
+        elif word in ",-":
+            loss += _A_COMMA
+        elif word in ";:" or s.at("indicator clause", k) is not None:
+            loss += _A_CLAUSE
+        elif s.at("qualifier before", k) is None and s.at("indicator light", k) is None:
+            loss += _A_TOKEN
+    loss += sum(_A_NUMBER for count in found if i <= count.i and count.j <= j and not _bracketed(s, count))
+    return loss
+
+
+def _bracketed(s: Sentence, count: Count) -> bool:
+    return count.i > 0 and s.words[count.i - 1] == "("
+
+
+def _applies(count: Count, hit: Hit) -> bool:
+    """Whether the event can happen to the class of thing."""
+    event, kind = hit.rule.says, count.counts
+    if hit.rule.counts and kind not in hit.rule.counts.split():
+        return False
+    if not kind or kind == "same" or count.measured or things()[kind].people:
+        return True
+    return event in things()[kind].events
+
+
+# ---------------------------------------------------------------- deciding
+
+
+def _meaning(
+    s: Sentence, found: Sequence[Count], k: int, weighed: list[_Weighed], out: list[Meaning], before: Meaning | None
+) -> Meaning:
+    count = found[k]
+    whole = _whole(s, found, k)
+    if count.measured and count.unit != "percent":
+        return _measured(s, count, weighed)
+    best = _best(weighed, count)
+    score = best.score if best else 0.0
+    inherited = out[whole] if whole is not None else out[-1] if out and _coordinated(s, found, k) else None
+    if (
+        inherited is not None
+        and score < _OWN
+        and inherited.indicator != "other"
+        and _alike(found[whole or k - 1], count)
+    ):
+        return Meaning(
+            inherited.indicator,
+            inherited.measure,
+            part_of=whole,
+            score=inherited.score,
+            rules=("indicator.shared",),
+            lost=tuple(_id(w.hit) for w in weighed[:2]),
+            person=inherited.person,
+        )
+    if best is None or score < NEAR:
+        shared = _from_next(s, found, k)
+        if shared is not None:
+            best, score = shared, shared.score
+    indicator, rules, person = _indicator(count, best if score >= NEAR else None, before)
+    return Meaning(
+        indicator,
+        _measure(s, count, indicator, best if score >= NEAR else None),
+        part_of=whole,
+        score=score,
+        rules=rules,
+        lost=tuple(_id(w.hit) for w in weighed[:3] if best is None or w.event != best.event),
+        person=person,
+    )
+
+
+def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
+    """The best event; among those that stand nearly alike, the first in the order of the indicators."""
+    if not weighed:
+        return None
+    near = [w for w in weighed if w.score >= weighed[0].score - 4]
+    return min(near, key=lambda w: (_rank(w.event), -w.score))
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {indicator: n for n, indicator in enumerate(indicators())}
+
+
+def _rank(event: str) -> int:
+    return _order().get(event, len(_order()))
+
+
+def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> tuple[str, tuple[str, ...], bool]:
+    event = best.event if best else ""
+    rules = (_id(best.hit),) if best else ()
+    if count.unit == "percent" and not count.counts:
+        return (event or (before.indicator if before else "other")), rules, False
+    if not count.counts or count.counts == "same":
+        if event == "damaged":
+            return "facilities_damaged", rules, False
+        if event and event in _order():
+            return event, rules, True
+        return "other", rules, False
+    thing = things()[count.counts]
+    if event in thing.events:
+        return thing.events[event], rules, thing.people
+    if not thing.people:
+        return thing.alone or "other", rules, False
+    owns = [c for c in (thing.alone, *(things()[m].alone for m in count.modifiers if things()[m].people)) if c]
+    said = [*owns, *([event] if event else [])]
+    if not said:
+        return "other", rules, True
+    return min(said, key=lambda name: _rank(name) if name != "other" else 999), rules or ("indicator.noun",), True
+
+
+def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
+    """Money, lengths, weights, durations: by what the measure is of, else by its dimension."""
+    best = weighed[0] if weighed else None
+    if len(count.unit) == 3 and count.unit.isupper():
+        return Meaning(
+            best.event if best else "other", score=best.score if best else 0.0, rules=(_id(best.hit),) if best else ()
+        )
+    near = _cue(s, count, "indicator hazard", 6)
+    if near is not None and count.unit not in _TIME_UNITS:
+        return Meaning("hazard", score=INSIDE, rules=(_id(near),))
+    other = _cue(s, count, "indicator other", 4)
+    if other is not None:
+        return Meaning("other", score=INSIDE, rules=(_id(other),))
+    if count.unit == "dimensionless":
+        price = next((w for w in weighed if w.event == "price"), None)
+        return Meaning("price" if price else "other")
+    return Meaning(_by_dimension(count.unit), score=INSIDE, rules=("indicator.dimension",))
+
+
+_TIME_UNITS = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"}
+
+
+@cache
+def _by_dimension(unit: str) -> str:
+    from sitrep.units import quantity
+
+    return _MEASURED.get(str(quantity(1, unit).dimensionality), "other")
+
+
+def _cue(s: Sentence, count: Count, lane: str, reach: int) -> Hit | None:
+    """A cue of the lane near the number: behind it first, then before it."""
+    behind = list(s.within(lane, count.j, min(len(s), count.j + reach)))
+    if behind:
+        return behind[0]
+    ahead = list(s.within(lane, max(0, count.i - reach), count.i))
+    return ahead[-1] if ahead else None
+
+
+# ---------------------------------------------------------------- lists, parts and wholes
+
+
+def _whole(s: Sentence, found: Sequence[Count], k: int) -> int | None:
+    """The number that number k is said to be a part of: "948,000 people, of whom 569,000 are children"."""
+    if k == 0:
+        return None
+    start = found[k - 1].j
+    cue = _last_cue(s, "indicator part", start, found[k].i)
+    if cue is not None and found[k].i - cue.end <= 6:
+        whole = k - 1
+        while whole > 0 and _bracketed(s, found[whole]):
+            whole -= 1
+        return whole
+    return None
+
+
+def _last_cue(s: Sentence, lane: str, i: int, j: int) -> Hit | None:
+    found = list(s.within(lane, i, j))
+    return found[-1] if found else None
+
+
+def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
+    """Whether number k continues the list that the number before it stands in, or restates it in brackets."""
+    if _bracketed(s, found[k]):
+        return True
+    start = max(found[k - 1].j, found[k - 1].noun[1])
+    gap = found[k].i - start
+    if not 0 <= gap <= 12:
+        return False
+    between = s.words[start : found[k].i]
+    if "." in between or ";" in between:
+        return False
+    return (
+        any(s.at("number", n) is not None and s.at("number", n).rule.kind == "and" for n in range(start, found[k].i))
+        or (  # type: ignore[union-attr]
+            "," in between
+        )
+        or s.ending("indicator and", found[k].i) is not None
+        or (bool(s.lang.and_prefix) and s.words[found[k].i].startswith(s.lang.and_prefix))
+    )
+
+
+def _alike(first: Count, second: Count) -> bool:
+    """Whether what is said of one number can hold of the other: people of people, things of things."""
+    if second.unit == "percent" or not second.counts or second.counts == "same" or not first.counts:
+        return True
+    one, two = things().get(first.counts), things().get(second.counts)
+    if one is None or two is None:
+        return False
+    if one.people and two.people:
+        return True
+    return first.counts == second.counts
+
+
+def _from_next(s: Sentence, found: Sequence[Count], k: int) -> _Weighed | None:
+    """Three women and five children were killed: the event behind the list holds for all of it."""
+    if k + 1 >= len(found) or not _coordinated(s, found, k + 1) or not _alike(found[k], found[k + 1]):
+        return None
+    if _whole(s, found, k + 1) is not None:
+        later = [w for w in _weigh(s, found, k + 1) if w.hit.start >= found[k + 1].j]
+        return max(later, key=lambda w: w.score, default=None)
+    weighed = _weigh(s, found, k + 1)
+    return next((w for w in weighed if w.hit.start >= found[k + 1].j), None) or _from_next(s, found, k + 1)
+
+
+# ---------------------------------------------------------------- stock and flow
+
+_DEFAULT = {"displaced": Measure.FLOW, "refugees": Measure.STOCK, "returnees": Measure.FLOW}
+
+
+def _measure(s: Sentence, count: Count, indicator: str, best: _Weighed | None) -> Measure | None:
+    """Stock or flow; only displaced, refugees and returnees have one."""
+    if indicator not in _DEFAULT:
+        return None
+    if best is not None and best.hit.rule.measure:
+        return Measure(best.hit.rule.measure)
+    cue = _cue(s, count, "indicator measure", 10)
+    if cue is not None:
+        return Measure(cue.rule.says)
+    if count.counts and things()[count.counts].alone == indicator and (best is None or best.event != indicator):
+        return Measure.STOCK
+    return _DEFAULT[indicator]
+
+
+def _id(hit: Hit) -> str:
+    return f"indicator.{hit.rule.id}"

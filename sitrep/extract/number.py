@@ -1,0 +1,466 @@
+"""How many: digits, number words, scales, ranges, shares and vague words, and which numbers are none.
+
+In: a Sentence. Out: Numbers, in order, with the tokens they cover. Units and signs of money are added by unit.py.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from sitrep.extract.words import Hit, Sentence
+
+# 1,234,567.8 · 1.234.567,8 · 1 234 567 · 1'234 · 12,34,567 · 1234.5
+_DIGITS = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![,.]?\d)"
+    r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![,.]?\d)"
+    r"|[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d{1,2})?(?![,.\-/]?\d| \d)"
+    r"|\d{1,3}(?:'\d{3})+(?![,.]?\d)"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?![,.]?\d)"
+    r"|\d+(?:[.,]\d+)?"
+)
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+MOST_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many, as written in tokens i to j (excluded) of a sentence."""
+
+    i: int
+    j: int
+    value: float
+    high: float | None = None
+    kind: str = "exact"
+    """exact | vague | about | range | share | fold"""
+    digits: bool = False
+    scaled: bool = False
+    """Whether a scale word stands in it."""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that is none, and the rule that says so."""
+
+    i: int
+    j: int
+    rule: str
+
+
+def numbers(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | Refusal]:
+    """The numbers of a sentence in order, and the refused ones. dates: whether token i belongs to a date."""
+    i, n = 0, len(s)
+    lane = s.hits.get("number", {})
+    while i < n:
+        number = _digits(s, i) if s.words[i][0].isdecimal() else _spelled(s, i) if i in lane else None
+        if number is None:
+            i += 1
+            continue
+        number = _share_of(s, number)
+        rule = "date" if dates(number.i) else refused(s, number)
+        if rule:
+            yield Refusal(number.i, number.j, rule)
+        else:
+            yield number
+        i = max(number.j, i + 1)
+
+
+# ---------------------------------------------------------------- digits
+
+
+def _digits(s: Sentence, i: int) -> Number | None:
+    match = _DIGITS.match(s.low, s.starts[i] - s.base)
+    if match is None:
+        return None
+    written = match[0]
+    end = match.end() + s.base
+    j = i + 1
+    while j < len(s) and s.starts[j] < end:
+        j += 1
+    value = _value(written, s)
+    if value is None:
+        return Number(i, j, float("nan"), digits=True)
+    if j < len(s) and s.words[j] in _PARTS and s.joined(j):
+        value, j = value + _PARTS[s.words[j]], j + 1
+    return _scaled(s, Number(i, j, value, digits=True, rules=("number.digits",)))
+
+
+def _value(written: str, s: Sentence) -> float | None:
+    """What digits with separators mean in a language; None where they are too long to be a figure."""
+    if sum(c.isdecimal() for c in written) > MOST_DIGITS:
+        return None
+    marks = [c for c in written if not c.isdecimal()]
+    if not marks:
+        return float(written)
+    last = marks[-1]
+    tail = written.rpartition(last)[2]
+    groups = last in " '" or (len(set(marks)) == 1 and (len(marks) > 1 or _groups(last, tail, s)))
+    if groups:
+        return float("".join(c for c in written if c.isdecimal()))
+    whole = written[: -len(tail) - 1]
+    return float("".join(c for c in whole if c.isdecimal()) + "." + tail)
+
+
+def _groups(mark: str, tail: str, s: Sentence) -> bool:
+    """Whether a lone mark groups thousands: "20.000" does everywhere, "1.234" where the language writes so."""
+    return len(tail) == 3 and (mark in s.lang.groups or (tail == "000" and mark != s.lang.decimal) or tail == "000")
+
+
+def _scaled(s: Sentence, number: Number) -> Number:
+    """3.6 million, 387K, US$ 1.2bn: the number with its scale words, or as it is."""
+    while (hit := s.at("number", number.j)) is not None:
+        rule = hit.rule
+        if rule.kind == "scale" or (rule.kind == "hundred" and not number.digits):
+            number = replace(
+                number, j=hit.end, value=number.value * hit.value, scaled=True, rules=(*number.rules, _id(hit))
+            )
+        elif rule.kind == "letter" and number.digits and not number.scaled and _is_scale_letter(s, number, hit):
+            return replace(
+                number, j=hit.end, value=number.value * hit.value, scaled=True, rules=(*number.rules, _id(hit))
+            )
+        else:
+            break
+    half = _and_a_half(s, number)
+    return half or number
+
+
+def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:
+    """ "3.6m people" and "$5 m" are millions, "5m" and "12 m" metres."""
+    if _is_money(s, number.i):
+        return True
+    if hit.rule.says == "always":
+        return s.joined(number.j)
+    return s.joined(number.j) and hit.end < len(s) and s.at("unit noun", hit.end) is not None
+
+
+def _and_a_half(s: Sentence, number: Number) -> Number | None:
+    """Un million et demi, مليون ونصف: half of the scale word on top."""
+    if not number.scaled:
+        return None
+    j = number.j
+    joined = False
+    hit = s.at("number", j)
+    if hit is not None and hit.rule.kind == "and":
+        j, joined = hit.end, True
+        hit = s.at("number", j)
+    elif hit is not None and s.lang.and_prefix and s.words[j].startswith(s.lang.and_prefix):
+        joined = True
+    if not joined or hit is None or hit.rule.kind != "half":
+        return None
+    scale = s.at("number", number.j - 1)
+    if scale is None or scale.value is None or isinstance(scale.value, list):
+        return None
+    return replace(number, j=hit.end, value=number.value + scale.value * hit.value, rules=(*number.rules, _id(hit)))
+
+
+# ---------------------------------------------------------------- words
+
+
+def _spelled(s: Sentence, i: int) -> Number | None:
+    hit = s.at("number", i)
+    assert hit is not None
+    kind = hit.rule.kind
+    if kind == "several":
+        return _several(s, i, hit)
+    if kind == "vague":
+        return _vague(s, i, hit)
+    if kind in ("half", "fraction"):
+        return _fraction(s, i, i, 1.0, hit)
+    if kind == "fold":
+        return Number(i, hit.end, hit.value, kind="fold", rules=(_id(hit),))
+    if kind == "article":
+        return _after_article(s, i, hit)
+    if kind in ("cardinal", "hundred", "scale", "collective"):
+        return _cardinal(s, i)
+    return None
+
+
+def _cardinal(s: Sentence, i: int, started: float = 0.0) -> Number | None:
+    """Two hundred and five thousand: sums of what is below a scale word, times the scale word."""
+    total, current, j = 0.0, started, i
+    rules: list[str] = []
+    kind, scaled, last_scale = "exact", False, float("inf")
+    while (step := _next_word(s, j, current, first=not rules and not started)) is not None:
+        hit = step
+        value = float(hit.value)
+        if hit.rule.kind == "scale":
+            if value > last_scale:
+                total, current = (total + current) * value, 0.0
+            else:
+                total, current = total + (current or 1.0) * value, 0.0
+            scaled, last_scale = True, value
+        elif hit.rule.kind in ("hundred", "collective"):
+            current = (current or 1.0) * value
+            kind = "about" if hit.rule.says == "about" else kind
+        else:
+            current += value
+        rules.append(_id(hit))
+        j = hit.end
+    if not rules:
+        return None
+    number = Number(i, j, total + current, kind=kind, scaled=scaled, rules=tuple(rules))
+    after = s.at("number", j)
+    if after is not None and after.rule.kind == "fraction" and total + current < 20:
+        return _fraction(s, i, j, total + current, after)
+    if after is not None and after.rule.kind == "and":
+        return _and_half_after(s, number, after.end) or _and_a_half(s, number) or number
+    if s.words[j - 1 : j] and j + 1 < len(s) and s.words[j] == "-" and (third := s.at("number", j + 1)) is not None:
+        if third.rule.kind == "fraction" and total + current < 20:
+            return _fraction(s, i, j + 1, total + current, third)
+    return _and_a_half(s, number) or number
+
+
+def _next_word(s: Sentence, j: int, current: float, first: bool) -> Hit | None:
+    """The hit that continues a spelled number at token j, past a hyphen or an "and"."""
+    hit = s.at("number", j)
+    linked = first
+    if hit is None and j < len(s) and s.words[j] == "-" and not first and s.joined(j):
+        hit, linked = s.at("number", j + 1), True
+    elif hit is not None and hit.rule.kind == "and" and not first:
+        hit, linked = s.at("number", hit.end), True
+        if hit is not None and hit.rule.kind != "cardinal":
+            return None
+    elif hit is not None and not first:
+        linked = (
+            not s.lang.and_prefix or s.words[j].startswith(s.lang.and_prefix) or hit.rule.kind in ("scale", "hundred")
+        )
+    if hit is None or hit.value is None or isinstance(hit.value, list) or not linked:
+        return None
+    kind, value = hit.rule.kind, float(hit.value)
+    if first:
+        return hit if kind == "cardinal" or hit.rule.says in ("alone", "about") else None
+    if kind == "scale":
+        return hit
+    if kind in ("hundred", "collective"):
+        return hit if 0 < current < 100 else None
+    if kind != "cardinal":
+        return None
+    fits = (
+        current == 0
+        or (current % 100 == 0 and value < 100)
+        or (current % 100 >= 20 and current % 10 == 0 and value < 10)
+        or (bool(s.lang.and_prefix) and current % 100 < 10 and 20 <= value < 100)
+        or (current % 100 == 60 and 10 <= value < 20)
+    )
+    return hit if fits else None
+
+
+def _and_half_after(s: Sentence, number: Number, k: int) -> Number | None:
+    """Two and a half (million)."""
+    hit = s.at("number", k)
+    if hit is not None and hit.rule.kind == "article":
+        hit = s.at("number", hit.end)
+    if hit is None or hit.rule.kind != "half" or number.scaled:
+        return None
+    return _scaled(s, replace(number, j=hit.end, value=number.value + hit.value, rules=(*number.rules, _id(hit))))
+
+
+def _after_article(s: Sentence, i: int, article: Hit) -> Number | None:
+    """A dozen, a hundred, a million, a third of, half a million (which begins with "half")."""
+    hit = s.at("number", article.end)
+    if hit is None:
+        return None
+    kind = hit.rule.kind
+    if kind == "several":
+        return _several(s, i, hit)
+    if kind == "fraction" or (kind == "half" and article.rule.says == "fraction"):
+        return _fraction(s, i, article.end, 1.0, hit)
+    if kind not in ("scale", "hundred", "collective"):
+        return None
+    rest = _cardinal(s, article.end, started=1.0)
+    return rest and replace(rest, i=i, rules=(_id(article), *rest.rules))
+
+
+def _vague(s: Sentence, i: int, hit: Hit) -> Number:
+    low, high = hit.value
+    j = hit.end
+    rules = [_id(hit)]
+    # "Tens of thousands": a vague count of a vague scale.
+    k = j
+    of = s.at("number", k)
+    if of is not None and of.rule.kind == "of":
+        k = of.end
+    scale = s.at("number", k)
+    if scale is not None and k > j and scale.rule.kind == "vague" and scale.value[0] > low:
+        unit = scale.value[0] / 2
+        low, high, j = low * unit, (high + 1) * unit - 1, scale.end
+        rules.append(_id(scale))
+    elif scale is not None and k > j and scale.rule.kind == "scale":
+        low, high, j = low * scale.value, (high + 1) * scale.value - 1, scale.end
+        rules.append(_id(scale))
+    return Number(i, j, low, high, kind="vague", rules=tuple(rules))
+
+
+def _several(s: Sentence, i: int, hit: Hit) -> Number | None:
+    """Several hundred, a few thousand: as vague as hundreds and thousands."""
+    scale = s.at("number", hit.end)
+    if scale is None:
+        return None
+    if scale.rule.kind == "vague":
+        return replace(_vague(s, hit.end, scale), i=i)
+    if scale.rule.kind not in ("hundred", "scale", "collective"):
+        return None
+    unit = float(scale.value)
+    high = 99.0 if unit == 12 else unit * 10 - 1
+    return Number(i, scale.end, unit * 2, high, kind="vague", rules=(_id(hit), _id(scale)))
+
+
+def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | None:
+    """Half a million, a third of, two thirds: a number where a scale follows, else a share in percent."""
+    j = hit.end
+    value = count * float(hit.value)
+    of = s.at("number", j)
+    of_end = of.end if of is not None and of.rule.kind == "of" else j
+    article = s.at("number", of_end)
+    after = article.end if article is not None and article.rule.kind == "article" else of_end
+    if s.words[after : after + 1] == ["-"]:
+        after += 1
+    scale = s.at("number", after)
+    if scale is not None and scale.rule.kind == "scale" and after > 0:
+        return Number(i, scale.end, value * scale.value, scaled=True, rules=(_id(hit), _id(scale)))
+    unit = s.at("unit", after) if after < len(s) else None
+    if unit is not None and unit.rule.kind == "" and article is not None and article.rule.kind == "article":
+        # "Half an hour": unit.py takes the unit up from the article on.
+        return Number(i, after, value, rules=(_id(hit),))
+    if hit.rule.kind == "half" and hit.rule.says != "noun":
+        determined = s.ending("number", i)
+        if of is None or of.rule.kind not in ("of", "determiner"):
+            return None
+        if determined is not None and determined.rule.kind == "ordinal":
+            return None
+    elif hit.rule.kind == "fraction" and i == k and hit.rule.says != "noun":
+        return None
+    percent = round(100 * value, 2)
+    return Number(i, j, percent, kind="share", rules=(_id(hit),))
+
+
+def _share_of(s: Sentence, number: Number) -> Number:
+    """One in five, 4 out of 10: a share in percent."""
+    hit = s.at("number", number.j)
+    if hit is None or hit.rule.kind != "out_of" or number.kind != "exact" or number.scaled:
+        return number
+    k = hit.end
+    if k >= len(s):
+        return number
+    whole = _digits(s, k) if s.words[k][0].isdecimal() else _spelled(s, k) if s.at("number", k) else None
+    if whole is None or whole.kind != "exact" or whole.scaled:
+        return number
+    small = number.value < whole.value <= (100 if hit.rule.says == "sure" else 20) and number.value == int(number.value)
+    if not small or s.at("unit", whole.j) is not None:
+        return number
+    if hit.rule.says != "sure" and s.at("unit noun", whole.j) is None:
+        return number
+    return Number(number.i, whole.j, round(100 * number.value / whole.value, 2), kind="share", rules=(_id(hit),))
+
+
+def _id(hit: Hit) -> str:
+    return f"number.{hit.rule.id}"
+
+
+# ---------------------------------------------------------------- not figures
+
+_YEARS = range(1900, 2100)
+
+
+def refused(s: Sentence, number: Number) -> str:
+    """The rule by which a number is not a figure, or ""."""
+    if number.value != number.value or number.value in (float("inf"),):
+        return "too_long"
+    before = s.ending("not_number before", number.i)
+    if before is not None:
+        return f"not_number.{before.rule.id}"
+    after = s.at("not_number after", number.j)
+    if after is not None:
+        return f"not_number.{after.rule.id}"
+    if number.digits and not number.scaled:
+        return _refused_digits(s, number)
+    if number.value == 1 and number.kind == "exact" and not number.scaled:
+        return _refused_one(s, number)
+    definite = s.ending("not_number definite", number.i)
+    if definite is not None and not number.scaled and number.kind == "exact" and 1 < number.value < 5:
+        return f"not_number.{definite.rule.id}"
+    return ""
+
+
+def _refused_digits(s: Sentence, number: Number) -> str:
+    i, j = number.i, number.j
+    words = s.words
+    if i > 0 and s.joined(i):
+        glued = words[i - 1]
+        if glued in ("-", ".", "/", ":", "#", "_", "^") and i > 1 and s.joined(i - 1) and not _is_quote(words[i - 2]):
+            if glued != "-" or not words[i - 2].isdecimal():
+                return "name"
+        elif glued in ("#", "+", ":", "@", "°") or (
+            glued.isalpha() and glued not in s.lang.prefixes and not _is_money(s, i)
+        ):
+            return "name"
+    if j < len(s) and s.joined(j):
+        glued = words[j]
+        if glued.isalpha() and s.at("unit", j) is None and s.at("number", j) is None:
+            return "ordinal_or_name"
+        if glued in (":", "/", "°", "@", "_") and j + 1 < len(s) and s.joined(j + 1) and s.at("unit", j) is None:
+            return "time_or_path"
+        if glued in (".", ",") and j + 1 < len(s) and s.joined(j + 1) and words[j + 1].isdecimal():
+            return "version"
+    written = s.text[s.starts[i] : s.ends[j - 1]]
+    if written[0] in "0٠" and len(written) > 1 and written[1].isdecimal():
+        return "leading_zero"
+    if number.value in _YEARS and len(written) == 4 and not _has_noun(s, j):
+        return "year"
+    if _is_list_mark(s, number) or _is_age_in_apposition(s, number):
+        return "list_or_age"
+    if len(s) <= 2 and i == 0 and number.value < 100 and s.opens_paragraph:
+        return "page"
+    if i > 0 and words[i - 1] == "[" and j < len(s) and words[j] == "]":
+        return "footnote"
+    return ""
+
+
+def _is_money(s: Sentence, i: int) -> bool:
+    money = s.ending("unit", i)
+    return money is not None and money.rule.kind in ("before", "both")
+
+
+def _is_quote(word: str) -> bool:
+    return word in "\"'(["
+
+
+def _has_noun(s: Sentence, j: int) -> bool:
+    """Whether a year-like number counts something: "2000 people", but not "in 2000 people fled"."""
+    before = s.ending("not_number year_before", j - 1)
+    return before is None and (s.at("unit noun", j) is not None or s.at("unit", j) is not None)
+
+
+def _is_list_mark(s: Sentence, number: Number) -> bool:
+    i, j = number.i, number.j
+    bracketed = i == 1 and s.words[0] == "("
+    if not (i == 0 or bracketed) or j >= len(s) or j - i != 1 or number.value > 99:
+        return False
+    return s.words[j] in (".", ")") and s.joined(j) and j + 1 < len(s) and not s.joined(j + 1)
+
+
+def _is_age_in_apposition(s: Sentence, number: Number) -> bool:
+    """Junico Kasiuhe, 35, said ..."""
+    i, j = number.i, number.j
+    if i < 2 or s.words[i - 1] != "," or not 1 <= number.value <= 110 or j - i != 1 or s.joined(i):
+        return False
+    if j < len(s) and s.words[j] not in (",", ".", "'", '"', ";"):
+        return False
+    return s.words[i - 2].isalpha() and s.is_capital(i - 2) and s.at("when trigger", i - 2) is None
+
+
+def _refused_one(s: Sentence, number: Number) -> str:
+    """ "One" is a figure only where it counts: "one person", not "one of the largest" nor "one day"."""
+    if s.at("unit noun", number.j) is None and not _counts_soon(s, number.j):
+        return "one_pronoun"
+    return ""
+
+
+def _counts_soon(s: Sentence, j: int) -> bool:
+    """One Turkish soldier, one critically injured child."""
+    for k in range(j, min(j + 3, len(s))):
+        if s.at("unit stop", k) is not None or not s.words[k].isalpha():
+            return False
+        if s.at("unit noun", k + 1) is not None:
+            return True
+    return False

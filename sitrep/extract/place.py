@@ -1,0 +1,222 @@
+"""Where: the place that a figure is about, in the text's own words, and what the gazetteer makes of it.
+
+A name is taken for a place by the words around it ("in", "province of", "district") or because the gazetteer knows
+it. Which of two places of one name is meant is decided by the countries given, and otherwise left open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitrep.extract.unit import Count
+from sitrep.extract.words import Sentence
+from sitrep.model import Place
+from sitrep.reference import places
+
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place named in tokens i to j (excluded) of a sentence."""
+
+    i: int
+    j: int
+    text: str
+    locative: bool
+    """Whether a word such as "in" stands before it."""
+
+
+def names(s: Sentence) -> tuple[Name, ...]:
+    """The places that a sentence names, in order."""
+    return tuple(_capital_names(s) if s.lang.capitals else _known_names(s))
+
+
+# ---------------------------------------------------------------- scripts with capital letters
+
+
+def _capital_names(s: Sentence) -> list[Name]:
+    out: list[Name] = []
+    i = 0
+    while i < len(s):
+        j = _name_end(s, i)
+        if j == i:
+            i += 1
+            continue
+        name = _as_place(s, i, j)
+        if name is not None:
+            out.append(name)
+        i = j
+    return out
+
+
+def _name_end(s: Sentence, i: int) -> int:
+    """Where the capitalised name that begins at token i ends; i where none does."""
+    if not _is_name_word(s, i):
+        return i
+    j = i + 1
+    while j < len(s) and j - i < _MOST_WORDS * 2:
+        if _is_name_word(s, j) and not _new_line(s, j):
+            j += 1
+        elif s.words[j] in ("-", "'") and s.joined(j) and j + 1 < len(s) and s.joined(j + 1) and s.words[j + 1] != "s":
+            j += 2
+        elif (link := s.at("place joining", j)) is not None and link.end < len(s) and _is_name_word(s, link.end):
+            if link.rule.says == "and":
+                break
+            j = link.end + 1
+        else:
+            break
+    return min(j, len(s))
+
+
+def _is_name_word(s: Sentence, i: int) -> bool:
+    word = s.words[i]
+    return word[0].isalpha() and s.is_capital(i) and s.at("place never", i) is None
+
+
+def _new_line(s: Sentence, j: int) -> bool:
+    return "\n" in s.text[s.ends[j - 1] : s.starts[j]]
+
+
+def _as_place(s: Sentence, i: int, j: int) -> Name | None:
+    start, direction = _with_direction(s, i)
+    locative = _preposition(s, start, "place locative")
+    if s.at("source speaker", j) is not None or s.at("source verb", j) is not None:
+        locative = False
+    kind_after = s.at("place kind", j)
+    kind_before = s.ending("place kind_of", start)
+    text = s.slice(i, j)
+    if _is_organisation(s, i, j):
+        return None
+    known = _known(text)
+    if not known and j - i == 1 and len(text) < 3:
+        return None
+    if not (known or kind_after or kind_before or (locative and _looks_like_place(s, i, j))):
+        return None
+    if known and not locative and not kind_after and not kind_before and not direction and j - i == 1 and _opens(s, i):
+        # "Hope" or "Independence" at the head of a sentence is a word, unless it is the name of a country or region.
+        if not any(row.kind in ("country", "admin1", "region") for row in places.candidates(text)):
+            return None
+    end = kind_after.end if kind_after is not None and not known else j
+    return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None)
+
+
+def _with_direction(s: Sentence, i: int) -> tuple[int, bool]:
+    hit = s.ending("place direction", i)
+    return (hit.start, True) if hit is not None else (i, False)
+
+
+def _preposition(s: Sentence, i: int, lane: str) -> bool:
+    hit = s.ending(lane, i)
+    if hit is not None:
+        return True
+    # "in the Taftanaz area", "in Syria's northwest Idlib": one word may stand between.
+    return i > 1 and s.words[i - 1] == "the" and s.ending(lane, i - 1) is not None
+
+
+def _opens(s: Sentence, i: int) -> bool:
+    return i == 0 or not s.words[i - 1][0].isalnum()
+
+
+def _is_organisation(s: Sentence, i: int, j: int) -> bool:
+    return any(s.at("place organisation", k) is not None for k in range(i, j))
+
+
+def _looks_like_place(s: Sentence, i: int, j: int) -> bool:
+    text = s.text[s.starts[i] : s.ends[j - 1]]
+    return not (text.isupper() and len(text) <= 5) and s.at("when trigger", i) is None
+
+
+def _known(text: str) -> bool:
+    return bool(places.candidates(text))
+
+
+# ---------------------------------------------------------------- scripts without
+
+
+def _known_names(s: Sentence) -> list[Name]:
+    """Names after a preposition or a word such as "governorate", as long as the gazetteer has them."""
+    out: list[Name] = []
+    i = 0
+    while i < len(s):
+        hit = s.at("place kind_of", i)
+        kind_start = i if hit is not None else None
+        start = hit.end if hit is not None else i
+        led = hit is not None or s.ending("place locative", i) is not None or _prefixed(s, i)
+        j = _longest_known(s, start) if led or hit is not None else start
+        if j == start and led and hit is None:
+            i += 1
+            continue
+        if j == start and hit is not None and start < len(s) and s.words[start][0].isalpha():
+            j = min(start + 1, len(s))
+        if j > start:
+            first = kind_start if kind_start is not None else start
+            out.append(Name(first, j, _unprefixed(s, first, j), True))
+            i = j
+        else:
+            i += 1
+    return out
+
+
+def _prefixed(s: Sentence, i: int) -> bool:
+    return s.words[i][:1] in s.lang.prefixes and len(s.words[i]) > 3
+
+
+def _longest_known(s: Sentence, i: int) -> int:
+    for j in range(min(len(s), i + 4), i, -1):
+        if all(s.words[k][0].isalpha() for k in range(i, j)) and _known(_unprefixed(s, i, j)):
+            return j
+    return i
+
+
+def _unprefixed(s: Sentence, i: int, j: int) -> str:
+    text = s.slice(i, j)
+    if not _known(text):
+        for prefix in s.lang.prefixes:
+            if s.words[i].startswith(prefix) and len(prefix) == 1 and _known(text[1:]):
+                return text[1:]
+    return text
+
+
+# ---------------------------------------------------------------- which one
+
+
+def place_of(s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None) -> str | None:
+    """The name of the place that number k is about. near: the place of the context, for a sentence that names none."""
+    count = all_counts[k]
+    best: tuple[float, str] | None = None
+    for name in found:
+        if name.i < count.j and name.j > count.i:
+            continue
+        score = _nearness(s, all_counts, count, name)
+        if best is None or score < best[0]:
+            best = (score, name.text)
+    return best[1] if best is not None else near
+
+
+def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> float:
+    if name.i >= count.j:
+        loss = float(name.i - count.j)
+        loss += 12.0 * sum(count.j <= other.i < name.i for other in all_counts)
+        loss += 6.0 * sum(s.words[n] == ";" or s.at("indicator clause", n) is not None for n in range(count.j, name.i))
+    else:
+        loss = 4.0 + 0.7 * (count.i - name.j)
+        loss += 4.0 * sum(name.j <= other.i < count.i for other in all_counts)
+    return loss - (8.0 if name.locative else 0.0)
+
+
+def resolved(name: str, countries: tuple[str, ...]) -> Place:
+    """The place of a name; without an id where the gazetteer has none or more than one."""
+    row = places.resolve(name, countries)
+    if row is None:
+        return Place(name=name)
+    return Place(
+        name=name,
+        id=row.id,
+        label=row.label,
+        kind=row.kind,
+        country=row.country,
+        admin1=row.admin1,
+        pcode=row.pcode,
+        latitude=row.latitude,
+        longitude=row.longitude,
+    )

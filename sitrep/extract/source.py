@@ -1,0 +1,176 @@
+"""Says who: whom the text names for a figure, in the text's own words.
+
+Reporting verbs with a speaker before or behind them, "according to", a name in brackets, "Source:". A pronoun stands
+for the last speaker named; a quotation belongs to whoever is named beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitrep.extract.unit import Count
+from sitrep.extract.words import Sentence
+
+_MOST_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is named in tokens i to j (excluded) of a sentence."""
+
+    i: int
+    j: int
+    text: str
+    rule: str
+    pronoun: bool = False
+    local: bool = False
+    """Named in brackets behind a figure: holds for what stands before it only."""
+
+
+def speakers(s: Sentence) -> tuple[Speaker, ...]:
+    """Whom a sentence names as saying something, in order."""
+    out = [*_according(s), *_by_verb(s), *_in_brackets(s)]
+    return tuple(sorted(out, key=lambda speaker: speaker.i))
+
+
+def _according(s: Sentence) -> list[Speaker]:
+    out = []
+    for hit in s.hits.get("source before", {}).values():
+        start = hit.end
+        if s.words[start : start + 1] == [":"]:
+            start += 1
+        end = _phrase_end(s, start)
+        if end > start:
+            out.append(Speaker(start, end, s.slice(_past_article(s, start), end), f"source.{hit.rule.id}"))
+    return out
+
+
+def _by_verb(s: Sentence) -> list[Speaker]:
+    out = []
+    for hit in s.hits.get("source verb", {}).values():
+        speaker = _before_verb(s, hit.start) or _after_verb(s, hit.end)
+        if speaker is not None:
+            i, j = speaker
+            pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
+            out.append(Speaker(i, j, s.slice(_past_article(s, i), j), f"source.{hit.rule.id}", pronoun))
+    return out
+
+
+def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
+    """The subject of a reporting verb that ends before token `end`."""
+    j = end
+    while j > 0 and s.at("source between", j - 1) is not None:
+        j -= 1
+    if j > 0 and s.words[j - 1] == ",":
+        # "Wang Bin, vice head of the bureau, said": the name before the apposition.
+        opened = _back_to(s, j - 1)
+        if opened > 0 and s.words[opened - 1] == ",":
+            start = _back_to(s, opened - 1)
+            if _is_speaker(s, start, opened - 1):
+                return start, opened - 1
+        return None
+    start = _back_to(s, j)
+    return (start, j) if _is_speaker(s, start, j) else None
+
+
+def _back_to(s: Sentence, j: int) -> int:
+    i = j
+    depth = 0
+    while i > 0 and j - i < _MOST_WORDS:
+        word = s.words[i - 1]
+        if word == ")":
+            depth += 1
+        elif word == "(":
+            depth -= 1
+            if depth < 0:
+                break
+        elif not depth and (word in ',.;:!?"' or s.at("source boundary", i - 1) is not None):
+            break
+        i -= 1
+    return i
+
+
+def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
+    """The subject behind a reporting verb: "...", said Inspector Singh."""
+    if start >= len(s) or s.at("source that", start) is not None:
+        return None
+    end = _phrase_end(s, start)
+    return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
+
+
+def _phrase_end(s: Sentence, start: int) -> int:
+    j = start
+    while j < len(s) and j - start < _MOST_WORDS:
+        word = s.words[j]
+        if word in ',.;:!?")' or s.at("source boundary", j) is not None or s.at("source verb", j) is not None:
+            break
+        if word == "(":
+            closing = next((k for k in range(j, min(len(s), j + 6)) if s.words[k] == ")"), None)
+            if closing is None:
+                break
+            j = closing
+        j += 1
+    return j
+
+
+def _past_article(s: Sentence, i: int) -> int:
+    return i
+
+
+def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
+    """Whether a phrase names somebody: a noun that speaks, a known organisation, a name, or a pronoun."""
+    if i >= j:
+        return False
+    pronoun = s.at("source pronoun", i)
+    if pronoun is not None and pronoun.end == j:
+        return True
+    if any(s.at("source speaker", k) is not None for k in range(i, j)):
+        return True
+    capital = [k for k in range(i, j) if s.words[k][0].isalpha() and s.is_capital(k)]
+    if not capital or not s.lang.capitals:
+        return False
+    first = capital[0]
+    if s.at("source never", first) is not None:
+        return False
+    return len(capital) > 1 or j - i <= 3 or (behind and first == i)
+
+
+def _in_brackets(s: Sentence) -> list[Speaker]:
+    """A known organisation alone in brackets, at the end of a sentence or behind a figure: "(OCHA)"."""
+    out = []
+    for i, word in enumerate(s.words):
+        if word != "(" or i + 1 >= len(s):
+            continue
+        close = next((k for k in range(i + 1, min(len(s), i + 8)) if s.words[k] == ")"), None)
+        if close is None or not _ends_soon(s, close):
+            continue
+        end = next((k for k in range(i + 1, close) if s.words[k] in ",;" or s.words[k][0].isdecimal()), close)
+        text = s.slice(i + 1, end)
+        if text.isupper() and len(text) > 1 and s.lang.capitals:
+            out.append(Speaker(i + 1, end, text, "source.brackets", local=True))
+    return out
+
+
+def _ends_soon(s: Sentence, close: int) -> bool:
+    return close + 1 >= len(s) or s.words[close + 1] in ".;,"
+
+
+# ---------------------------------------------------------------- which one
+
+
+def source_of(
+    s: Sentence, found: Sequence[Speaker], all_counts: Sequence[Count], k: int, quoted: str | None, last: str | None
+) -> tuple[str | None, str]:
+    """Who says number k, and the rule. quoted: whose quotation the sentence stands in. last: the last speaker named."""
+    count = all_counts[k]
+    usable = [sp for sp in found if not (sp.i < count.j and sp.j > count.i) and not (sp.local and sp.i < count.j)]
+    if not usable:
+        return (quoted, "source.quotation") if quoted else (None, "")
+    best = min(usable, key=lambda sp: abs(sp.i - count.i))
+    if best.pronoun and last is not None and _is_bare(s, best):
+        return last, "source.pronoun"
+    return best.text, best.rule
+
+
+def _is_bare(s: Sentence, speaker: Speaker) -> bool:
+    hit = s.at("source pronoun", speaker.i)
+    return hit is not None and hit.rule.says == "bare"

@@ -1,0 +1,305 @@
+"""Of what: the unit of a number, and the thing it counts.
+
+In: the Numbers of a sentence. Out: Counts, each with its unit, the tokens that the figure's `number` covers (a
+measured unit and a sign of money belong to it, a counted noun does not), and the class of the thing counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from sitrep.errors import ProfileError
+from sitrep.extract.number import Number
+from sitrep.extract.words import Hit, Sentence
+
+COUNTED = Path(__file__).parents[1] / "reference" / "counted.toml"
+# How far past a number its noun may stand: "five internally displaced and critically ill children".
+_REACH = 7
+
+
+class Thing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A class of counted things, an entry of reference/counted.toml."""
+
+    unit: str
+    people: bool = False
+    alone: str = ""
+    """Its indicator where nothing is said to have happened to it; "" where only an event decides."""
+    events: dict[str, str] = {}
+    """Event → indicator, where it differs from the event's own."""
+
+
+@cache
+def things() -> dict[str, Thing]:
+    """Class of counted thing → what is known of it."""
+    try:
+        return msgspec.toml.decode(COUNTED.read_bytes(), type=dict[str, Thing])
+    except msgspec.DecodeError as error:
+        raise ProfileError(str(error), "See the comment at the top of the file.", path=COUNTED) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its unit."""
+
+    number: Number
+    i: int
+    j: int
+    """The tokens of the figure's `number`."""
+    unit: str
+    noun: tuple[int, int]
+    """The tokens of the counted noun phrase; empty where there is none."""
+    counts: str = ""
+    """Class of the thing counted, a key of reference/counted.toml; "" for money, measures and shares."""
+    modifiers: tuple[str, ...] = ()
+    """Classes of the other nouns in the phrase: refugee families."""
+    measured: bool = False
+    known: bool = False
+    """Whether a rule names the noun."""
+    rules: tuple[str, ...] = field(default=())
+
+    @property
+    def value(self) -> float:
+        """The number's value."""
+        return self.number.value
+
+
+def counts(s: Sentence, found: Sequence[Number]) -> list[Count]:
+    """Every number of a sentence with its unit and noun; ranges made one, doubled writing taken once."""
+    units = [_unit(s, number, found[k + 1] if k + 1 < len(found) else None) for k, number in enumerate(found)]
+    return _elliptical(_undoubled(s, _ranges(s, units)))
+
+
+def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
+    limit = min(number.j + _REACH, following.i if following else len(s))
+    if number.kind == "share":
+        return _noun_of(s, Count(number, number.i, number.j, "percent", (number.j, number.j), measured=True), limit)
+    money = s.ending("unit", number.i)
+    if money is not None and money.rule.kind in ("before", "both"):
+        count = Count(
+            number, money.start, number.j, money.rule.says, (number.j, number.j), measured=True, rules=(_id(money),)
+        )
+        # "$5 million US dollars": the words after say the same once more.
+        again = s.at("unit", number.j)
+        if again is not None and again.rule.says == money.rule.says:
+            count = replace(count, j=again.end)
+        return _noun_of(s, count, limit)
+    j = number.j
+    if j < len(s) and s.words[j] == "-" and s.joined(j):
+        j += 1
+    of = s.at("number", j)
+    if number.scaled and of is not None and of.rule.kind == "of" and s.at("unit", of.end):
+        j = of.end
+    unit = s.at("unit", j)
+    if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
+        count = Count(
+            number, number.i, unit.end, unit.rule.says, (unit.end, unit.end), measured=True, rules=(_id(unit),)
+        )
+        return _noun_of(s, count, limit)
+    if number.kind == "fold":
+        return _noun_of(
+            s, Count(number, number.i, number.j, "dimensionless", (number.j, number.j), measured=True), limit
+        )
+    return _noun(s, number, limit)
+
+
+def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
+    """Whether the word is a unit here: one-letter units only right behind digits ("5 m", not "two m")."""
+    if unit.end - unit.start == 1 and len(s.words[unit.start]) == 1 and s.words[unit.start].isalpha():
+        return number.digits
+    return True
+
+
+def _noun(s: Sentence, number: Number, limit: int) -> Count:
+    start = _past_of(s, number.j)
+    heads, end = _phrase(s, start, limit)
+    count = Count(number, number.i, number.j, "item", (start, end))
+    if not heads:
+        kind, rule = _by_form(s, start, end)
+        return replace(count, unit=things()[kind].unit, counts=kind, rules=(rule,)) if kind else count
+    head, others = _head(s, heads)
+    kind = head.rule.counts
+    noun = (start, max(hit.end for hit in heads)) if s.lang.head == "last" else (start, end)
+    return replace(
+        count,
+        unit=things()[kind].unit,
+        noun=noun,
+        counts=kind,
+        modifiers=tuple(hit.rule.counts for hit in others),
+        known=True,
+        rules=(_id(head),),
+    )
+
+
+def _noun_of(s: Sentence, count: Count, limit: int) -> Count:
+    """What a measure or share is of: tonnes of food, 40 per cent of children."""
+    start = _past_of(s, count.j)
+    heads, end = _phrase(s, start, max(limit, min(count.j + 1, len(s))))
+    if not heads:
+        return replace(count, noun=(start, end))
+    head, others = _head(s, heads)
+    return replace(
+        count,
+        noun=(start, max(hit.end for hit in heads)),
+        counts=head.rule.counts,
+        modifiers=tuple(hit.rule.counts for hit in others),
+        known=True,
+        rules=(*count.rules, _id(head)),
+    )
+
+
+def _past_of(s: Sentence, j: int) -> int:
+    while j < len(s):
+        hit = s.at("number", j)
+        skip = s.at("unit skip", j)
+        if skip is not None:
+            j = skip.end
+        elif hit is not None and hit.rule.kind in ("of", "determiner", "article"):
+            j = hit.end
+        else:
+            break
+    return j
+
+
+def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
+    """The known nouns from token `start` on, up to a word that ends a noun phrase, and where it ends."""
+    heads: list[Hit] = []
+    k = start
+    while k < min(limit, len(s)):
+        noun = s.at("unit noun", k)
+        if noun is not None:
+            heads.append(noun)
+            k = noun.end
+            continue
+        if s.at("unit stop", k) is not None or not (s.words[k].isalpha() or s.words[k] in "-'"):
+            break
+        event = s.at("indicator event", k)
+        if heads and (event is not None or (s.lang.head == "last" and not _is_compound(s, k))):
+            break
+        k += 1
+    return heads, k
+
+
+def _is_compound(s: Sentence, k: int) -> bool:
+    """Whether a known noun may follow after token k, so that the one before it only describes it."""
+    return any(s.at("unit noun", n) is not None for n in (k + 1, k + 2)) and s.at("unit stop", k + 1) is None
+
+
+def _head(s: Sentence, heads: list[Hit]) -> tuple[Hit, list[Hit]]:
+    if s.lang.head == "first":
+        return heads[0], heads[1:]
+    return heads[-1], heads[:-1]
+
+
+def _by_form(s: Sentence, start: int, end: int) -> tuple[str, str]:
+    """The class of an unknown noun by its ending: villagers, Venezuelans."""
+    for k in range(start, min(end, start + 4)):
+        word = s.words[k]
+        for _, rule in s.lang.rules:
+            if rule.kind == "suffix" and len(word) > 4 and any(word.endswith(tail) for tail in rule.values):
+                return rule.counts, f"unit.{rule.id}"
+    return "", ""
+
+
+# ---------------------------------------------------------------- several numbers that are one
+
+
+def _ranges(s: Sentence, units: list[Count]) -> list[Count]:
+    """2 to 3 million, between 400 and 600, 300-350: one figure, with the scale and unit of both ends."""
+    out: list[Count] = []
+    for count in units:
+        merged = _range(s, out[-1], count) if out else None
+        if merged is not None:
+            out[-1] = merged
+        else:
+            out.append(count)
+    return out
+
+
+def _range(s: Sentence, low: Count, high: Count) -> Count | None:
+    joint = s.at("number", low.j)
+    if low.number.kind not in ("exact", "about") or high.number.kind not in ("exact", "about"):
+        return None
+    if s.words[low.j : low.j + 1] == ["-"] and high.i == low.j + 1:
+        sure = low.measured or s.starts[high.i] - s.ends[low.j - 1] <= 3
+        if not sure or (not low.number.digits and high.value < 10 and s.joined(high.i) and not s.joined(low.j)):
+            return None
+        between = True
+    else:
+        start = high.i
+        if joint is None or joint.rule.kind not in ("range", "and") or joint.end != start:
+            return None
+        opened = s.ending("qualifier range", low.i)
+        between = opened is not None or joint.rule.says == "range"
+        if joint.rule.says == "range" and s.ending("qualifier from", low.i) is not None:
+            return None
+    if not between or (low.measured and low.unit != high.unit) or low.known:
+        return None
+    first, last = low.value, high.value
+    scale = high.number
+    if scale.scaled and not low.number.scaled and first < 1000:
+        factor = _scale_of(s, scale)
+        if first < last / factor:
+            first *= factor
+    if not first < last:
+        return None
+    number = Number(
+        low.number.i,
+        high.number.j,
+        first,
+        last,
+        "range",
+        high.number.digits,
+        scale.scaled,
+        (*low.number.rules, "number.range"),
+    )
+    return replace(high, number=number, i=low.i, rules=(*low.rules, *high.rules))
+
+
+def _scale_of(s: Sentence, number: Number) -> float:
+    factor = 1.0
+    for k in range(number.i, number.j):
+        hit = s.at("number", k)
+        if hit is not None and hit.rule.kind in ("scale", "letter"):
+            factor *= float(hit.value)
+    return factor
+
+
+def _undoubled(s: Sentence, units: list[Count]) -> list[Count]:
+    """Two (2), five (5) people: one figure."""
+    out: list[Count] = []
+    for count in units:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.value == count.value
+            and not last.number.digits
+            and count.number.digits
+            and count.i == last.j + 1
+            and s.words[last.j] == "("
+            and s.words[count.j : count.j + 1] == [")"]
+        ):
+            out[-1] = replace(
+                _unit(s, replace(last.number, j=count.j + 1), None), number=last.number, j=count.j + 1, i=last.i
+            )
+            continue
+        out.append(count)
+    return out
+
+
+def _elliptical(units: list[Count]) -> list[Count]:
+    """Others, more, and numbers without a noun after a like one: the noun of the number before."""
+    out: list[Count] = []
+    for count in units:
+        if count.counts == "same" and out:
+            before = next((c for c in reversed(out) if c.counts and c.counts != "same"), None)
+            if before is not None:
+                count = replace(count, counts=before.counts, unit=things()[before.counts].unit)
+        out.append(count)
+    return out
+
+
+def _id(hit: Hit) -> str:
+    return f"unit.{hit.rule.id}"

@@ -1,0 +1,413 @@
+"""As of when: the dates and relative dates of a sentence, resolved against the day the document was published.
+
+Never against today. A document without a date keeps its relative dates unresolved. Weeks run from Monday to Sunday
+(ISO 8601); early, mid and late are the first, second and last third of a month.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+from sitrep.extract.words import Sentence
+from sitrep.languages import Rule
+from sitrep.model import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time expression in tokens i to j (excluded) of a sentence."""
+
+    i: int
+    j: int
+    start: date | None
+    end: date | None
+    rule: str
+    role: str = ""
+    """since | until | as_of | before | after, from the word in front of it."""
+    form: str = ""
+    """What kind of expression it is, such as date, month, year, weekday, span."""
+    relative: bool = False
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it could be tied to days."""
+        return self.start is not None
+
+
+def moments(s: Sentence, published: date | None) -> tuple[Moment, ...]:
+    """The time expressions of a sentence, in order, never overlapping."""
+    found: list[Moment] = []
+    i = 0
+    while i < len(s):
+        moment = _moment_at(s, i, published)
+        if moment is None:
+            i += 1
+            continue
+        found.append(moment)
+        i = moment.j
+    return tuple(_with_roles(s, _joined_ranges(s, found), published))
+
+
+def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
+    word = s.words[i]
+    patterns = s.lang.dates.get("0" if word[0].isdecimal() else word)
+    if patterns is None and s.lang.prefixes and not word[0].isdecimal():
+        patterns = _prefixed(s, word)
+    if patterns is None or (word[0].isdecimal() and i and s.joined(i) and s.words[i - 1].isalpha()):
+        return None
+    best: Moment | None = None
+    offset = s.starts[i] - s.base
+    for pattern, rule in patterns:
+        shift = len(word) - len(_bare(s, word)) if s.lang.prefixes and not word[0].isdecimal() else 0
+        match = pattern.match(s.low, offset + shift if shift and not pattern.match(s.low, offset) else offset)
+        if match is None:
+            continue
+        j = _token_after(s, i, match.end() + s.base)
+        if j <= i or (best is not None and j <= best.j):
+            continue
+        moment = _resolve(s, i, j, match, rule, published)
+        if moment is not None:
+            best = moment
+    return best
+
+
+def _bare(s: Sentence, word: str) -> str:
+    for prefix in s.lang.prefixes:
+        if word.startswith(prefix) and word[len(prefix) :] in s.lang.dates:
+            return word[len(prefix) :]
+    return word
+
+
+def _prefixed(s: Sentence, word: str) -> Sequence[tuple[re.Pattern[str], Rule]] | None:
+    bare = _bare(s, word)
+    return s.lang.dates.get(bare) if bare != word else None
+
+
+def _token_after(s: Sentence, i: int, end: int) -> int:
+    j = i
+    while j < len(s) and s.starts[j] < end:
+        j += 1
+    if j > i and s.ends[j - 1] != end:
+        return i  # the match ended inside a token
+    return j
+
+
+# ---------------------------------------------------------------- what a form means
+
+
+def _resolve(s: Sentence, i: int, j: int, match: re.Match[str], rule: Rule, published: date | None) -> Moment | None:
+    groups = {name: text for name, text in match.groupdict().items() if text}
+    form = rule.says
+    relative = form not in ("date", "range", "numeric", "part") or ("y" not in groups and "y2" not in groups)
+    if relative and published is None and form != "vague":
+        if form in ("date", "range", "part", "numeric") and not _day_fits(groups):
+            return None
+        return Moment(i, j, None, None, f"when.{rule.id}", form=form, relative=True)
+    try:
+        days = _FORMS[form](s, groups, rule, published)
+    except (ValueError, OverflowError):
+        return None
+    if days is None and form != "vague":
+        return None
+    start, end = days or (None, None)
+    return Moment(i, j, start, end, f"when.{rule.id}", form=_grain(form, groups), relative=relative)
+
+
+def _grain(form: str, groups: dict[str, str]) -> str:
+    if form == "date":
+        return "date" if "d" in groups else "month" if "month" in groups else "year"
+    return form
+
+
+def _day_fits(groups: dict[str, str]) -> bool:
+    return 1 <= int(groups.get("d", "1")) <= 31
+
+
+Days = tuple[date, date]
+
+
+def _date(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    if "month" not in g:
+        return _year(int(g["y"]))
+    month = s.lang.months[g["month"]]
+    year = _year_of(g.get("y"))
+    if "d" in g:
+        day = int(g["d"])
+        if year is None:
+            assert published is not None
+            return _once(_nearest(published, month, day))
+        return _once(date(year, month, day))
+    if year is None:
+        assert published is not None
+        year = published.year - (month > published.month)
+    return _month(year, month)
+
+
+def _range(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """7 to 11 June; 28 January - 3 February 2020; March 2011 and March 2021."""
+    m2 = s.lang.months[g["month2"]] if "month2" in g else s.lang.months[g["month"]]
+    m1 = s.lang.months[g["month"]] if "month" in g else m2
+    y2 = _year_of(g.get("y2") or g.get("y"))
+    if y2 is None:
+        assert published is not None
+        y2 = _nearest(published, m2, int(g.get("d2", "1"))).year
+    y1 = _year_of(g.get("y")) or (y2 - 1 if m1 > m2 else y2)
+    if "d" in g and "d2" in g:
+        return _ordered(date(y1, m1, int(g["d"])), date(y2, m2, int(g["d2"])))
+    return _ordered(_month(y1, m1)[0], _month(y2, m2)[1])
+
+
+def _numeric(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    year = _year_of(g.get("y"))
+    if year is None:
+        return None
+    return _once(date(year, int(g["m"]), int(g["d"])))
+
+
+def _weekday(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    assert published is not None
+    wanted = s.lang.weekdays[g["weekday"]]
+    back = (published.isoweekday() - wanted) % 7
+    if "next" in g:
+        return _once(published + timedelta(days=(wanted - published.isoweekday()) % 7 or 7))
+    if "last" in g and back == 0:
+        back = 7
+    return _once(published - timedelta(days=back))
+
+
+def _offset(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    assert published is not None
+    word = next(iter(phrase for phrase in (match_word(s, g),) if phrase), "")
+    return _once(published + timedelta(days=int(rule.values.get(word, 0))))
+
+
+def match_word(s: Sentence, g: dict[str, str]) -> str:
+    """The word itself, as the rule's values have it."""
+    return g["word"]
+
+
+def _unit(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """Last week, this month, next year: whole calendar units; the current one up to the day of publication."""
+    assert published is not None
+    unit = _unit_name(rule, g["unit"])
+    which = -1 if "last" in g else 1 if "next" in g else 0
+    start, end = _calendar_unit(published, unit, which)
+    return (start, min(end, published)) if which == 0 else (start, end)
+
+
+def _past(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """The past three days, the last two weeks: up to the day of publication."""
+    assert published is not None
+    return _back(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"))), published
+
+
+def _ahead(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """Within 48 hours, over the next three months."""
+    assert published is not None
+    return published, ahead(published, _unit_name(rule, g["unit"]), _count(s, g.get("n")))
+
+
+def _ago(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    assert published is not None
+    return _once(_back(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"))))
+
+
+def _part(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """Early March, mid-2019, the end of the year, the last week of May."""
+    which = str(next(value for word, value in rule.values.items() if word == g["part"]))
+    if "month" in g:
+        month = s.lang.months[g["month"]]
+        year = _year_of(g.get("y"))
+        if year is None:
+            assert published is not None
+            year = published.year - (month > published.month)
+        return _part_of_month(year, month, which)
+    if "y" in g:
+        return _part_of_year(int(g["y"]), which)
+    assert published is not None
+    unit = _unit_name(rule, g["unit"]) if "unit" in g else "month"
+    step = -1 if "last" in g else 1 if "next" in g else 0
+    start, end = _calendar_unit(published, unit, step)
+    if unit == "year":
+        return _part_of_year(start.year, which)
+    if unit == "month":
+        return _part_of_month(start.year, start.month, which)
+    return (end, end) if which == "end" else (start, start)
+
+
+def _vague(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    return None
+
+
+_FORMS = {
+    "date": _date,
+    "range": _range,
+    "numeric": _numeric,
+    "weekday": _weekday,
+    "offset": _offset,
+    "unit": _unit,
+    "past": _past,
+    "ahead": _ahead,
+    "ago": _ago,
+    "part": _part,
+    "vague": _vague,
+}
+
+
+def _once(day: date) -> Days:
+    return day, day
+
+
+def _ordered(first: date, last: date) -> Days | None:
+    return (first, last) if first <= last else None
+
+
+def _year_of(written: str | None) -> int | None:
+    if written is None:
+        return None
+    year = int(written)
+    return year if year >= 100 else 2000 + year
+
+
+def _year(year: int) -> Days | None:
+    return (date(year, 1, 1), date(year, 12, 31)) if MINYEAR <= year <= MAXYEAR else None
+
+
+def _month(year: int, month: int) -> Days:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _nearest(published: date, month: int, day: int) -> date:
+    """The day and month in the year that brings it closest to publication."""
+    near = [year for year in (published.year - 1, published.year, published.year + 1) if _exists(year, month, day)]
+    if not near:
+        raise ValueError("no such day")
+    return min((date(year, month, day) for year in near), key=lambda d: (abs((d - published).days), d))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _count(s: Sentence, written: str | None) -> int:
+    if written is None:
+        return 1
+    if written.isdecimal():
+        return int(written)
+    for entry in s.lang.entries.get(written.split("-")[0].split(" ")[0], ()):
+        if entry.section == "number" and isinstance(entry.value, int | float):
+            return int(entry.value)
+    return 1
+
+
+def _unit_name(rule: Rule, written: str) -> str:
+    return str(rule.values[written])
+
+
+def _calendar_unit(day: date, unit: str, step: int) -> Days:
+    if unit == "day":
+        return _once(day + timedelta(days=step))
+    if unit == "week":
+        monday = day - timedelta(days=day.isoweekday() - 1) + timedelta(weeks=step)
+        return monday, monday + timedelta(days=6)
+    if unit == "weekend":
+        saturday = day - timedelta(days=day.isoweekday() - 6) + timedelta(weeks=step)
+        if step == 0 and saturday > day:
+            saturday -= timedelta(weeks=1)
+        return saturday, saturday + timedelta(days=1)
+    if unit == "month":
+        index = day.year * 12 + day.month - 1 + step
+        return _month(index // 12, index % 12 + 1)
+    return date(day.year + step, 1, 1), date(day.year + step, 12, 31)
+
+
+def _back(day: date, unit: str, count: int) -> date:
+    return ahead(day, unit, -count)
+
+
+def ahead(day: date, unit: str, count: int) -> date:
+    """The day `count` units on; a month that has no such day gives its last one (31 January + 1 month: 29 February)."""
+    if unit == "hour":
+        return day + timedelta(hours=count) if count < 24 else day + timedelta(days=-(-count // 24))
+    if unit in ("day", "week", "weekend"):
+        return day + timedelta(days=count * (1 if unit == "day" else 7))
+    months = count * {"month": 1, "year": 12, "decade": 120}[unit]
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _part_of_month(year: int, month: int, which: str) -> Days:
+    first, last = _month(year, month)
+    return {
+        "early": (first, first.replace(day=10)),
+        "start": (first, first),
+        "mid": (first.replace(day=11), first.replace(day=20)),
+        "late": (first.replace(day=21), last),
+        "end": (last, last),
+        "last_week": (last - timedelta(days=6), last),
+        "first_week": (first, first.replace(day=7)),
+        "first_half": (first, first.replace(day=15)),
+        "second_half": (first.replace(day=16), last),
+    }[which]
+
+
+def _part_of_year(year: int, which: str) -> Days:
+    return {
+        "early": (date(year, 1, 1), date(year, 4, 30)),
+        "start": (date(year, 1, 1), date(year, 1, 1)),
+        "mid": (date(year, 5, 1), date(year, 8, 31)),
+        "late": (date(year, 9, 1), date(year, 12, 31)),
+        "end": (date(year, 12, 31), date(year, 12, 31)),
+        "last_week": (date(year, 12, 25), date(year, 12, 31)),
+        "first_week": (date(year, 1, 1), date(year, 1, 7)),
+        "first_half": (date(year, 1, 1), date(year, 6, 30)),
+        "second_half": (date(year, 7, 1), date(year, 12, 31)),
+    }[which]
+
+
+# ---------------------------------------------------------------- what stands around it
+
+
+def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
+    """From X to Y, between X and Y: two expressions with only a joining word between them become one."""
+    k = 0
+    while k < len(found):
+        one = found[k]
+        if k + 1 < len(found):
+            two = found[k + 1]
+            opened = s.ending("when opens_range", one.i)
+            joint = s.at("when joins_range", one.j)
+            if joint is not None and joint.end == two.i and (opened is not None or joint.rule.says == "always"):
+                if one.start and two.end and one.start <= two.end:
+                    yield replace(one, j=two.j, end=two.end, form="span")
+                    k += 2
+                    continue
+        yield one
+        k += 1
+
+
+def _with_roles(s: Sentence, found: Iterator[Moment], published: date | None) -> Iterator[Moment]:
+    for moment in found:
+        role = s.ending("when role", moment.i)
+        yield replace(moment, role=role.rule.says) if role is not None else moment
+
+
+def period(s: Sentence, moment: Moment, published: date | None) -> Period | None:
+    """The period that a moment gives a figure: "since" runs to the day of publication, nothing runs beyond it."""
+    if moment.start is None:
+        return None
+    start, end = moment.start, moment.end
+    text = s.slice(moment.i, moment.j)
+    if moment.role == "since":
+        return Period(start=start, end=max(published, start) if published else None, text=text)
+    if moment.role in ("as_of", "until"):
+        assert end is not None
+        return (
+            Period(start=end, end=end, text=text) if moment.form != "span" else Period(start=start, end=end, text=text)
+        )
+    if published is not None and end is not None and start <= published < end:
+        end = published
+    return Period(start=start, end=end, text=text)

@@ -1,0 +1,217 @@
+"""Which words stand where: a text as sentences of tokens, each with what the language file says of it.
+
+Sentences come one at a time, so that a text of any length is read in constant memory, and a sentence has at most
+MOST_TOKENS tokens, so that looking around a number costs the same everywhere.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sitrep.languages import TOKEN, Entry, Language, Rule, fold, plain
+
+MOST_TOKENS = 600
+# Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
+_PIECE = 20_000
+_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*(?:\n[ \t\r\f\v]*)+")
+_END = frozenset(".!?…")
+_AFTER_END = frozenset("\"')]}»*")
+_BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
+_FIRST = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the language file, found in a sentence."""
+
+    start: int
+    """Token index."""
+    end: int
+    """Token index, excluded."""
+    rule: Rule
+    value: Any
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence; token i is text[starts[i]:ends[i]], its folded form words[i]."""
+
+    text: str
+    """The document's text, whole."""
+    low: str
+    """Folded, from `base` on; low[x - base] belongs to text[x]."""
+    base: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    hits: Mapping[str, Mapping[int, Hit]]
+    """Section → token index → the longest phrase that begins there."""
+    opens_paragraph: bool
+    lang: Language
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, section: str, i: int) -> Hit | None:
+        """The longest phrase of the section that begins at token i."""
+        return self.hits.get(section, _NOTHING).get(i)
+
+    def ending(self, section: str, i: int) -> Hit | None:
+        """The longest phrase of the section that ends right before token i."""
+        found = self.hits.get(section)
+        if found:
+            for start in range(max(0, i - 6), i):
+                hit = found.get(start)
+                if hit is not None and hit.end == i:
+                    return hit
+        return None
+
+    def within(self, section: str, i: int, j: int) -> Iterator[Hit]:
+        """The phrases of the section that begin at or after token i and end at or before token j, in order."""
+        found = self.hits.get(section)
+        if found:
+            yield from (hit for start, hit in found.items() if start >= i and hit.end <= j)
+
+    def slice(self, i: int, j: int) -> str:
+        """The text of tokens i to j (excluded), white space made single."""
+        if i >= j:
+            return ""
+        return " ".join(self.text[self.starts[i] : self.ends[j - 1]].split())
+
+    def joined(self, i: int) -> bool:
+        """Whether token i stands right after the one before, with nothing between."""
+        return i > 0 and self.starts[i] == self.ends[i - 1]
+
+    def is_capital(self, i: int) -> bool:
+        """Whether token i is written with a capital first letter."""
+        return self.text[self.starts[i]].isupper()
+
+
+_NOTHING: Mapping[int, Hit] = {}
+
+
+def sentences(text: str, lang: Language) -> Iterator[Sentence]:
+    """The sentences of a text, in order. Never splits a token; a blank line always ends one."""
+    for start, end, opens in _pieces(text):
+        yield from _sentences_of(text, start, end, opens, lang)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    start, opens = 0, True
+    while start < len(text):
+        blank = _BLANK_LINE.search(text, start, start + _PIECE)
+        if blank:
+            yield start, blank.start(), opens
+            start, opens = blank.end(), True
+            continue
+        end = min(start + _PIECE, len(text))
+        if end < len(text):
+            space = text.rfind(". ", start, end)
+            end = space + 1 if space > start else (text.rfind(" ", start, end) + 1 or end)
+            end = end if end > start else start + _PIECE
+        yield start, end, opens
+        start, opens = end, False
+
+
+def _sentences_of(text: str, start: int, end: int, opens: bool, lang: Language) -> Iterator[Sentence]:
+    low = fold(text[start:end])
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = start
+    for match in TOKEN.finditer(low):
+        a, b = match.span()
+        a += start
+        if words and _breaks(text, words, ends, a, lang, last):
+            yield _sentence(text, low, start, words, starts, ends, opens, lang)
+            words, starts, ends, opens = [], [], [], False
+            last = a
+        words.append(plain(match[0]))
+        starts.append(a)
+        ends.append(b + start)
+    if words:
+        yield _sentence(text, low, start, words, starts, ends, opens, lang)
+
+
+def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Language, opened: int) -> bool:
+    """Whether a sentence ends before the token at `at`."""
+    gap = at - ends[-1]
+    if len(words) >= MOST_TOKENS:
+        return True
+    if gap == 0:
+        return False
+    word = words[-1]
+    k = len(words) - 1
+    while k > 0 and word in _AFTER_END:
+        k -= 1
+        word = words[k]
+    if word in _END and not (word == "." and k > 0 and _is_abbreviation(text, words, ends, k, at, lang)):
+        return True
+    between = text[ends[-1] : at]
+    if "\n" in between:
+        line_start = text.rfind("\n", opened, ends[-1]) + 1
+        return _line_ends(text, max(line_start, opened), ends[-1], at)
+    # Columns and key-figure boxes come out of PDFs and pages with wide gaps.
+    return gap >= 4
+
+
+def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: int, lang: Language) -> bool:
+    before = words[k - 1]
+    nearby = ends[k - 1] == ends[k] - 1
+    if not nearby:
+        return False
+    if text[at].islower():
+        return True
+    return before in lang.abbreviations or (len(before) == 1 and before.isalpha() and text[ends[k - 1] - 1].isupper())
+
+
+def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
+    """Whether a single line break ends a sentence: before a bullet, and after a short line before a new beginning."""
+    first = text[at]
+    if first in _BULLETS:
+        return True
+    if text[line_end - 1] in ",;-" or first.islower():
+        return False
+    return line_end - line_start < 60
+
+
+def _sentence(
+    text: str, low: str, base: int, words: list[str], starts: list[int], ends: list[int], opens: bool, lang: Language
+) -> Sentence:
+    return Sentence(text, low, base, words, starts, ends, look_up(words, lang), opens, lang)
+
+
+def look_up(words: list[str], lang: Language) -> dict[str, dict[int, Hit]]:
+    """Section → token index → the longest phrase of the language file that begins there."""
+    found: dict[str, dict[int, Hit]] = {}
+    for i, word in enumerate(words):
+        entries = lang.entries.get(word)
+        if entries is None:
+            if not lang.prefixes or (entries := _without_prefix(word, lang)) is None:
+                continue
+        for entry in entries:
+            _keep(found, entry, words, i)
+    return found
+
+
+def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: int) -> None:
+    lane = found.get(entry.section)
+    if lane is not None and i in lane:
+        return
+    end = i + 1 + len(entry.tail)
+    if entry.tail and tuple(words[i + 1 : end]) != entry.tail:
+        return
+    if lane is None:
+        lane = found[entry.section] = {}
+    lane[i] = Hit(i, end, entry.rule, entry.value)
+
+
+def _without_prefix(word: str, lang: Language) -> tuple[Entry, ...] | None:
+    for prefix in lang.prefixes:
+        if word.startswith(prefix) and len(word) > len(prefix) + 1:
+            rest = word[len(prefix) :]
+            entries = lang.entries.get(rest) or _without_prefix(rest, lang)
+            if entries is not None:
+                return entries
+    return None
