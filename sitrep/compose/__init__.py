@@ -1,0 +1,71 @@
+"""What stands where in the brief: Situation and previous Brief → Brief.
+
+Everything a template needs comes out as plain data: strings, numbers, lists and mappings. No words of any language are
+made here: a highlight names its figure, and the labels of the brief's language make the sentence.
+
+figures    what is known of one key figure, with its evidence
+audience   what this audience may read
+changes    what is new since the last brief
+choose     which figures come first
+sections   what stands in each part of the brief
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sitrep.compose import audience, changes, figures, sections
+from sitrep.model import Brief, Period, Section, Situation
+
+__all__ = ["compose"]
+
+
+def compose(situation: Situation, *, number: int, lang: str, previous: Brief | None = None) -> Brief:
+    """One numbered edition in one language.
+
+    previous: the brief that readers had before, in any language; None for the first.
+    """
+    profile = situation.profile
+    readable, withheld = audience.readable(situation)
+    covers = Period(start=first_day(situation, previous), end=situation.as_of)
+    entries = figures.entries(readable, lang, hidden=audience.spans(situation, readable))
+    entries = changes.against(previous, entries, covers)
+    parts = sections.sections(readable, entries, previous)
+    return Brief(
+        situation=profile.name,
+        number=number,
+        as_of=situation.as_of,
+        covers=covers,
+        next_due=situation.as_of + timedelta(days=profile.cadence_days) if profile.cadence_days else None,
+        lang=lang,
+        title=profile.title,
+        kind=profile.kind,
+        brand=profile.brand,
+        sections=parts,
+        documents=situation.documents,
+        problems=situation.problems + withheld,
+        content_hash=fingerprint(profile.title, profile.kind, profile.brand, lang, situation.as_of, parts),
+        supersedes=previous.number if previous else None,
+    )
+
+
+def first_day(situation: Situation, previous: Brief | None) -> date:
+    """First day covered: the one after the last brief, else the profile's, else that of the oldest document."""
+    if previous and previous.as_of < situation.as_of:
+        return previous.as_of + timedelta(days=1)
+    published = [document.published for document in situation.documents if document.published]
+    return situation.profile.since or min(published, default=situation.as_of)
+
+
+def fingerprint(*printed: str | date | Sequence[Section]) -> str:
+    """SHA-256 over all that is printed."""
+    return hashlib.sha256(json.dumps(printed, default=plain, sort_keys=True).encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """What json cannot write by itself."""
+    if isinstance(value, Section):
+        return [value.id, value.title, value.items]
+    return value.isoformat()

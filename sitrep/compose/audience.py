@@ -1,0 +1,79 @@
+"""What may this audience read? What is above its level is withheld and reported, never printed.
+
+Levels and their order follow IASC Operational Guidance on Data Responsibility (2021); each indicator's level stands in
+reference/indicators.toml.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sitrep.model import Claim, Figure, KeyFigure, Place, Problem, Situation, Span
+from sitrep.reference import indicators
+
+LEVELS = ("public", "partners", "internal")
+
+COARSE_FOR_PUBLIC = {"camp", "crossing", "facility"}
+"""Kinds of place whose position is not given to the public: a conflict makes them targets."""
+
+
+def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
+    """The situation as the profile's audience may read it, and what was withheld and why."""
+    audience = situation.profile.audience
+    shown = [key for key in situation.key_figures if may_read(audience, key.recommended.figure.indicator)]
+    hidden = [key for key in situation.key_figures if key not in shown]
+    series = [one for one in situation.series if may_read(audience, one.indicator)]
+    kept = replace(
+        situation,
+        key_figures=tuple(coarse(key) if audience == "public" else key for key in shown),
+        series=tuple(series),
+    )
+    return kept, tuple(withheld(key, audience) for key in hidden)
+
+
+def may_read(audience: str, indicator: str) -> bool:
+    """Whether figures of an indicator may be shown to an audience."""
+    return LEVELS.index(indicators()[indicator].sensitivity) <= LEVELS.index(audience)
+
+
+def spans(everything: Situation, shown: Situation) -> dict[str, list[Span]]:
+    """By Document.id, the spans of the figures that are not shown."""
+    visible = {key.id for key in shown.key_figures}
+    found: dict[str, list[Span]] = {}
+    for key in everything.key_figures:
+        if key.id not in visible:
+            for figure in said(key):
+                found.setdefault(figure.document, []).append(figure.span)
+    return found
+
+
+def said(key: KeyFigure) -> Iterator[Figure]:
+    """Every piece of evidence of a key figure."""
+    for claim in (key.recommended, *key.others):
+        yield from claim.evidence
+
+
+def withheld(key: KeyFigure, audience: str) -> Problem:
+    """One line of the run log for a key figure that is not printed."""
+    figure = key.recommended.figure
+    level = indicators()[figure.indicator].sensitivity
+    return Problem(
+        message=f"withheld from a {audience} brief: {figure.indicator} is for {level}",
+        hint="Change the audience in situation.toml, or the level in reference/indicators.toml.",
+        document=figure.document,
+        span=figure.span,
+        level="withheld",
+    )
+
+
+def coarse(key: KeyFigure) -> KeyFigure:
+    """The key figure without the positions of sensitive places."""
+
+    def place(value: Place | None) -> Place | None:
+        if value is None or value.kind not in COARSE_FOR_PUBLIC:
+            return value
+        return replace(value, latitude=None, longitude=None)
+
+    def claim(value: Claim) -> Claim:
+        return replace(value, figure=replace(value.figure, place=place(value.figure.place)))
+
+    return replace(key, recommended=claim(key.recommended), others=tuple(claim(other) for other in key.others))

@@ -1,0 +1,62 @@
+"""Which figures come first? The few that go into the highlights, the strip, the timeline."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sitrep.compose.figures import Entry
+
+HIGHLIGHTS = 4
+CARDS = 6
+EVENTS = 8
+PER_INDICATOR = 2
+"""No indicator fills the strip alone."""
+
+NEWS = ("new", "up", "down", "restated")
+
+
+def highlights(entries: Sequence[Entry]) -> list[Entry]:
+    """What a reader must know: news first, one thing for each indicator, then in print order."""
+    tops = first_of_each(whole(entries), 1)
+    return sorted(tops, key=lambda entry: not is_news(entry))[:HIGHLIGHTS]
+
+
+def cards(entries: Sequence[Entry]) -> list[Entry]:
+    """The key-figure strip: at most PER_INDICATOR of an indicator, the first of each before the second of any."""
+    kept = whole(entries)
+    chosen = list(
+        {entry["id"]: entry for count in range(1, PER_INDICATOR + 1) for entry in first_of_each(kept, count)}.values()
+    )
+    names = {entry["id"] for entry in chosen[:CARDS]}
+    return [entry for entry in entries if entry["id"] in names]
+
+
+def events(entries: Sequence[Entry]) -> list[Entry]:
+    """What happened on one day, oldest first."""
+    days = [entry for entry in entries if on_one_day(entry) and entry["measure"] != "stock"]
+    return sorted(days, key=lambda entry: str(entry["when"]["start"]))[-EVENTS:]
+
+
+def whole(entries: Iterable[Entry]) -> list[Entry]:
+    """Without those that are a part of another, and without what only gives a length of time."""
+    return [entry for entry in entries if not entry["part_of"] and entry["indicator"] not in ("duration", "other")]
+
+
+def is_news(entry: Entry) -> bool:
+    """Whether readers of the last brief do not know it yet."""
+    return entry["change"] is None or entry["change"]["kind"] in NEWS
+
+
+def on_one_day(entry: Entry) -> bool:
+    """Whether the text dates it to one day."""
+    return bool(entry["when"]) and entry["when"]["start"] == entry["when"]["end"]
+
+
+def first_of_each(entries: Iterable[Entry], count: int) -> list[Entry]:
+    """The first `count` entries of every indicator."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for entry in entries:
+        seen[entry["indicator"]] += 1
+        if seen[entry["indicator"]] <= count:
+            kept.append(entry)
+    return kept

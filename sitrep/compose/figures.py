@@ -1,0 +1,226 @@
+"""What does the brief know of one key figure? Its claims side by side, each with the sentences that say so.
+
+An entry is plain data, and stands once in the brief; the other sections name it by its id.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sitrep.model import Claim, DatedDeadline, Document, KeyFigure, Period, Place, Profile, Situation, Span
+from sitrep.reference import indicators
+from sitrep.units import Quantity, in_persons, quantity, same_kind, unit_name
+
+Entry: TypeAlias = Mapping[str, Any]
+
+SENTENCE_END = re.compile(r"[.!?。؟।][\"'”’»)\]]*(?=\s)|\n\s*\n")
+LONGEST_QUOTE = 400
+"""Characters of a sentence that are quoted; more is cut at both ends."""
+
+HEDGE = 40
+"""Characters before a number in which the words of its qualifier stand: "more than", "almost"."""
+
+NORMAL_UNITS = ("square_kilometer", "kilometer", "ton", "liter", "degC", "kilometer_per_hour")
+"""What measures are restated in, beside the unit of their text."""
+SMALL_UNITS = {"kilometer": "meter", "ton": "kilogram", "square_kilometer": "hectare"}
+"""What is used where the value is below 1 of the normal unit."""
+
+
+def entries(situation: Situation, lang: str, hidden: Mapping[str, Sequence[Span]]) -> tuple[Entry, ...]:
+    """Every key figure in print order.
+
+    hidden: by Document.id, the spans that must not be quoted.
+    """
+    numbers = source_numbers(situation)
+    texts = {document.id: document for document in situation.documents}
+    ordered = in_print_order(situation)
+    return tuple(entry(key, situation.profile, texts, numbers, hidden) for key in ordered)
+
+
+def in_print_order(situation: Situation) -> list[KeyFigure]:
+    """By the profile's indicators, then by reference/indicators.toml; what most sources say first."""
+    wanted = [*situation.profile.indicators, *indicators()]
+    rank = {name: place for place, name in reversed(list(enumerate(wanted)))}
+
+    def key(figure: KeyFigure) -> tuple[Any, ...]:
+        said = figure.recommended.figure
+        claims = len(figure.others) + len(figure.recommended.evidence)
+        people = unit_name(said.value) not in ("person", "household")
+        return rank[said.indicator], figure.part_of is not None, people, -claims, -said.value.magnitude, figure.id
+
+    return sorted(situation.key_figures, key=key)
+
+
+def source_numbers(situation: Situation) -> dict[str, int]:
+    """Document.id → its number in the list of sources, counted as the figures cite them; uncited ones follow."""
+    cited = [
+        evidence.document
+        for key in in_print_order(situation)
+        for claim in (key.recommended, *key.others)
+        for evidence in claim.evidence
+    ]
+    cited += [evidence.document for deadline in situation.deadlines for evidence in deadline.evidence]
+    everything = dict.fromkeys([*cited, *(document.id for document in situation.documents)])
+    return {name: number for number, name in enumerate(everything, 1)}
+
+
+def entry(
+    key: KeyFigure,
+    profile: Profile,
+    texts: Mapping[str, Document],
+    numbers: Mapping[str, int],
+    hidden: Mapping[str, Sequence[Span]],
+) -> Entry:
+    """One key figure as plain data."""
+    indicator = indicators()[key.recommended.figure.indicator]
+    said = [claim_data(claim, profile, texts, numbers, hidden) for claim in (key.recommended, *key.others)]
+    return {
+        "id": key.id,
+        "indicator": indicator.id,
+        "theme": indicator.theme,
+        "icon": indicator.icon,
+        "hxl": indicator.hxl,
+        "measure": str(key.recommended.figure.measure) if key.recommended.figure.measure else None,
+        "because": str(key.because),
+        "disputed": key.disputed,
+        "differs": key.differs,
+        "part_of": key.part_of,
+        "sources": sorted({quote["source"] for quote in said[0]["evidence"]}),
+        "others": said[1:],
+        **said[0],
+    }
+
+
+def claim_data(
+    claim: Claim,
+    profile: Profile,
+    texts: Mapping[str, Document],
+    numbers: Mapping[str, int],
+    hidden: Mapping[str, Sequence[Span]],
+) -> dict[str, Any]:
+    """One claim as plain data: what was said, who said it, and the sentences."""
+    figure = claim.figure
+    return {
+        "document": figure.document,
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "number": figure.number,
+        "lead": texts[figure.document].text[max(0, figure.span.start - HEDGE) : figure.span.start],
+        "value": whole(figure.value),
+        "high": whole(figure.high) if figure.high is not None else None,
+        "unit": unit_name(figure.value),
+        "qualifier": str(figure.qualifier),
+        "subject": figure.subject,
+        "lang": texts[figure.document].lang,
+        "place": place_data(figure.place),
+        "when": period_data(figure.when),
+        "as_of": claim.as_of.isoformat() if claim.as_of else None,
+        "source": claim.source,
+        "source_is_publisher": claim.source_is_publisher,
+        "corrected": claim.corrected_from is not None,
+        "normal": normal(figure.value, profile),
+        "evidence": [
+            quote(texts[said.document], said.span, numbers, hidden.get(said.document, ())) for said in claim.evidence
+        ],
+    }
+
+
+def whole(value: Quantity) -> float:
+    """The magnitude, as an int where it is a whole number."""
+    magnitude = value.magnitude
+    return int(magnitude) if float(magnitude).is_integer() else float(magnitude)
+
+
+def place_data(place: Place | None) -> Entry | None:
+    """A place as plain data; `label` is what is printed."""
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "label": place.label or place.name,
+        "id": place.id,
+        "kind": place.kind,
+        "country": place.country,
+        "pcode": place.pcode,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def period_data(period: Period | None) -> Entry | None:
+    """A period as plain data, in ISO dates."""
+    if period is None:
+        return None
+    return {"start": period.start.isoformat(), "end": period.end.isoformat() if period.end else None}
+
+
+def normal(value: Quantity, profile: Profile) -> Entry | None:
+    """The same quantity in the unit that the brief compares in, and how it was reached; None where it is the same.
+
+    Households become persons only by the profile's household size.
+    """
+    unit = unit_name(value)
+    if unit == "household":
+        if profile.household_size is None:
+            return None
+        people = in_persons(value, profile.household_size)
+        return {"value": whole(people), "unit": "person", "factor": profile.household_size, "exact": True}
+    wanted = next((name for name in NORMAL_UNITS if same_kind(value, quantity(1, name))), None)
+    if wanted is None or unit in (wanted, SMALL_UNITS.get(wanted)):
+        return None
+    restated = value.to(wanted)
+    if abs(restated.magnitude) < 1 and wanted in SMALL_UNITS:
+        restated = restated.to(SMALL_UNITS[wanted])
+    return {"value": whole(restated), "unit": unit_name(restated), "factor": None, "exact": False}
+
+
+def quote(document: Document, span: Span, numbers: Mapping[str, int], hidden: Iterable[Span]) -> dict[str, Any]:
+    """The sentence around a span in three parts, so that the middle one can be marked."""
+    start, end = sentence(document.text, span)
+    before, after = document.text[start : span.start], document.text[span.end : end]
+    for other in sorted(hidden, reverse=True):
+        if start <= other.start and other.end <= span.start:
+            before = before[: other.start - start] + "[…]" + before[other.end - start :]
+        elif span.end <= other.start and other.end <= end:
+            after = after[: other.start - span.end] + "[…]" + after[other.end - span.end :]
+    return {
+        "id": f"{document.id[:12]}-{span.start}",
+        "source": numbers[document.id],
+        "document": document.id,
+        "start": span.start,
+        "end": span.end,
+        "before": " ".join(before.split()) + (" " if before[-1:].isspace() else ""),
+        "number": document.text[span.start : span.end],
+        "after": (" " if after[:1].isspace() else "") + " ".join(after.split()),
+        "lang": document.lang,
+    }
+
+
+def sentence(text: str, span: Span) -> tuple[int, int]:
+    """Start and end of the sentence that a span stands in, at most LONGEST_QUOTE characters."""
+    left = max(0, span.start - LONGEST_QUOTE)
+    ends = [match.end() for match in SENTENCE_END.finditer(text, left, span.start)]
+    after = SENTENCE_END.search(text, span.end, min(len(text), span.end + LONGEST_QUOTE))
+    start = ends[-1] if ends else left
+    end = after.end() if after else min(len(text), span.end + LONGEST_QUOTE)
+    start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
+    return start, max(span.end, start + len(text[start:end].rstrip()))
+
+
+def deadline_data(dated: DatedDeadline, numbers: Mapping[str, int], texts: Mapping[str, Document]) -> Entry:
+    """A deadline as plain data."""
+    said = dated.deadline
+    quotes = [quote(texts[one.document], one.span, numbers, ()) for one in dated.evidence]
+    return {
+        "id": dated.id,
+        "date": said.date.isoformat() if said.date else None,
+        "text": said.text,
+        "action": said.action,
+        "actor": said.actor,
+        "demanded_by": said.demanded_by,
+        "lang": texts[said.document].lang,
+        "state": dated.state,
+        "days_left": dated.days_left,
+        "sources": sorted({one["source"] for one in quotes}),
+        "evidence": quotes,
+    }

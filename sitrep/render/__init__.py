@@ -1,0 +1,60 @@
+"""How does a brief become files? Brief + brand → PDF, HTML twin, and its own data set, as bytes by file name.
+
+page   HTML for paper, screen and mail        pdf     HTML → PDF
+brand  colours, fonts, where templates lie    words   how things are said in a language
+trace  where each printed number comes from   worker  limits of time and memory
+map, chart  drawings                          data    brief.json, figures.csv, figures.xlsx
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from sitrep.errors import RenderError
+from sitrep.model import Brief
+from sitrep.render import brand as brands
+from sitrep.render import page, pdf, trace, worker
+
+__all__ = ["FORMATS", "render"]
+
+FORMATS = ("pdf", "html", "json", "csv", "xlsx")
+
+
+def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
+    """The files of a brief by name: brief.pdf, brief.html, brief.json, figures.csv, figures.xlsx.
+
+    brand_folders: where brands are looked for, before those that are shipped.
+    Raises RenderError where a template is wrong, a number has no origin, or a page cannot be made.
+    """
+    brand = brands.load(brief.brand, brand_folders)
+    makers: dict[str, Callable[[], dict[str, bytes]]] = {
+        "pdf": partial(make_pdf, brief, brand),
+        "html": partial(make_html, brief, brand),
+    }
+    files: dict[str, bytes] = {}
+    for name in formats:
+        if name not in makers:
+            raise RenderError(f"there is no format {name!r}", f"Known formats: {', '.join(makers)}.")
+        files |= makers[name]()
+    return files
+
+
+def make_pdf(brief: Brief, brand: brands.Brand) -> dict[str, bytes]:
+    """brief.pdf, laid out in a process of its own; every number read back from it has an origin."""
+    made = page.page(brief, brand, "print")
+    attached = {"evidence.json": json.dumps(made.trace.manifest(), ensure_ascii=False, indent=1).encode()}
+    content = worker.limited(partial(checked_pdf, made, brand, attached, brief))
+    return {"brief.pdf": content}
+
+
+def checked_pdf(made: page.Page, brand: brands.Brand, attached: dict[str, bytes], brief: Brief) -> bytes:
+    """The PDF, once its numbers were read back."""
+    content = pdf.pdf(made.html, brand.folders, attached, page.moment(brief))
+    trace.check(made.trace, pdf.texts(content))
+    return content
+
+
+def make_html(brief: Brief, brand: brands.Brand) -> dict[str, bytes]:
+    """brief.html, one self-contained file."""
+    return {"brief.html": page.page(brief, brand, "screen").html.encode()}

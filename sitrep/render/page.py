@@ -1,0 +1,225 @@
+"""What does the brief look like on paper and on a screen? Brief + brand → HTML, and HTML → PDF.
+
+One set of templates makes both. The PDF is PDF/A-3a and PDF/UA-1 at once, carries the brief's data, and is the same for
+the same brief, byte by byte.
+"""
+
+import base64
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from sitrep import __version__
+from sitrep.errors import RenderError
+from sitrep.model import Brief
+from sitrep.render.brand import Brand
+from sitrep.render.narrative import narrative
+from sitrep.render.trace import DIGITS, Trace
+from sitrep.render.words import Words, read_labels
+
+SECTIONS = (
+    "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "changes", "differences",
+    "gaps", "figures", "sources", "method",
+)  # fmt: skip
+"""What templates may ask for; a section that the brief does not have is empty."""
+
+
+class Page(NamedTuple):
+    """A page as HTML, and the record of the numbers on it."""
+
+    html: str
+    trace: Trace
+
+
+def page(brief: Brief, brand: Brand, target: str) -> Page:
+    """The brief as HTML. target: "print" for the PDF, "screen" for the twin, "mail" for the message."""
+    trace = Trace()
+    words = brief_words(brief, brand, trace)
+    template = {"mail": "email.html", "text": "email.txt"}.get(target, "brief.html")
+    data = context(brief, brand, target)
+    made = environment(brand, words, escape=target != "text")
+    made.filters["narrative"] = functools.partial(narrative, words, data["figures"])
+    return Page(fill(made, template, data), trace)
+
+
+def brief_words(brief: Brief, brand: Brand, trace: Trace) -> Words:
+    """The words of the brief's language, with the labels of the others to read their sources' hedges."""
+    spoken = dict.fromkeys([brief.lang, *(document.lang for document in brief.documents)])
+    known = {lang: read_labels(brand.folders, lang) for lang in spoken}
+    style = next((item["number_style"] for item in items(brief, "method")), "ocha")
+    return Words(brief.lang, known, style, trace)
+
+
+def items(brief: Brief, name: str) -> tuple[Mapping[str, Any], ...]:
+    """The items of a section, or none."""
+    return next((section.items for section in brief.sections if section.id == name), ())
+
+
+def fill(environment: jinja2.Environment, name: str, data: Mapping[str, Any]) -> str:
+    """The template filled in. Raises RenderError with file and line where it is wrong."""
+    try:
+        return environment.get_template(name).render(data)
+    except jinja2.TemplateSyntaxError as error:
+        raise RenderError(f"{error.filename}, line {error.lineno}: {error.message}", "Mend the template.") from error
+    except (jinja2.TemplateError, TypeError, KeyError, OverflowError) as error:
+        raise RenderError(f"{template_line(error)}: {error}", "Mend the template.") from error
+    except RenderError as error:
+        raise RenderError(f"{template_line(error)}: {error.message}", error.hint) from error
+
+
+def template_line(error: BaseException) -> str:
+    """File and line of the template that an error came from."""
+    found = "template"
+    step = error.__traceback__
+    while step:
+        name = step.tb_frame.f_code.co_filename
+        if name.endswith((".html", ".txt", ".css")):
+            found = f"{name}, line {step.tb_lineno}"
+        step = step.tb_next
+    return found
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Templates may place what they are given, and no more: no calls into objects, no huge repetitions."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        """Only `*` of two numbers is left: all else that these operators do builds text without end."""
+        if operator == "*" and all(isinstance(side, int | float) for side in (left, right)):
+            return left * right
+        raise SecurityError(f"{operator} is not for templates")
+
+
+def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Environment:
+    """A sandbox with one filter for each kind of value, and a guard over everything that is printed."""
+    made = Sandbox(
+        loader=jinja2.FileSystemLoader(brand.folders),
+        autoescape=escape,
+        undefined=jinja2.StrictUndefined,
+        finalize=functools.partial(only_traced, words.trace),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=None,
+    )
+    for name in ("lipsum", "cycler", "joiner", "range", "dict", "namespace"):
+        made.globals.pop(name, None)
+    made.globals["t"] = words.label
+    made.filters |= {
+        "said": words.said,
+        "normal": words.normal,
+        "what": words.what,
+        "foreign": words.foreign_subject,
+        "sentence": words.sentence,
+        "count": words.count,
+        "day": words.day,
+        "days": words.days,
+        "place": words.place,
+        "own": words.own,
+        "furniture": words.furniture,
+        "running": words.running,
+        "factor": words.factor,
+        "highlight": words.highlight,
+        "documents": documents,
+        "quoted": words.quoted,
+        "css_number": css_number,
+        "http_url": http_url,
+        "icon": functools.partial(icon, brand),
+        "cite": words.cite,
+        "anchor": anchor,
+    }
+    return made
+
+
+def only_traced(trace: Trace, value: Any) -> Any:
+    """What `{{ }}` prints: text without digits, or what a filter made and recorded. Anything else is an error."""
+    if isinstance(value, Markup) or not DIGITS.search(str(value)):
+        return value
+    raise RenderError(f"{value!r} would be printed without its origin", "Print it through one of the filters.")
+
+
+def css_number(value: float) -> Markup:
+    """A number for a style attribute: nothing else can come through."""
+    return Markup(f"{float(value):.2f}")
+
+
+def http_url(value: str) -> Markup:
+    """An address that a reader may follow; anything else leads nowhere."""
+    return Markup(escape(value)) if re.match(r"(?:https?://|mailto:)", value) else Markup("#")
+
+
+def documents(evidence: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The source numbers of pieces of evidence."""
+    return sorted({one["source"] for one in evidence})
+
+
+def anchor(value: str) -> Markup:
+    """An id for a link inside the page."""
+    return Markup(re.sub(r"[^\w-]+", "-", value))
+
+
+def icon(brand: Brand, name: str, colour: str) -> Markup:
+    """The icon in a brand colour, as a CSS url(): a background needs no alternative text. Empty where there is none."""
+    for folder in brand.folders:
+        path = folder / "icons" / f"{name}.svg"
+        if path.exists():
+            svg = re.sub(r"<svg ", f'<svg fill="{brand.colours[colour]}" ', path.read_text(encoding="utf-8"), count=1)
+            return Markup(f"url(data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})")
+    return Markup("none")
+
+
+def context(brief: Brief, brand: Brand, target: str) -> dict[str, Any]:
+    """What the templates see: plain data."""
+    figures = items(brief, "figures")
+    deadlines = items(brief, "deadlines")
+    return {
+        "target": target,
+        "brief": {
+            "number": brief.number,
+            "as_of": brief.as_of.isoformat(),
+            "covers": {"start": brief.covers.start.isoformat(), "end": brief.as_of.isoformat()},
+            "next_due": brief.next_due.isoformat() if brief.next_due else None,
+            "lang": brief.lang,
+            "title": brief.title,
+            "kind": brief.kind,
+        },
+        "sections": {name: list(items(brief, name)) for name in SECTIONS},
+        "figures": {one["id"]: one for one in figures},
+        "deadlines": {one["id"]: one for one in deadlines},
+        "sources": {one["number"]: one for one in items(brief, "sources")},
+        "method": items(brief, "method")[0],
+        "drawings": {"map": None, "trend": None},
+        "brand": dict(brand.data),
+        "styles": styles(brand, target),
+        "program": f"sitrep {__version__}",
+    }
+
+
+def styles(brand: Brand, target: str) -> Markup:
+    """The style sheet: the brand's colours as variables, then base's rules, then the brand's own."""
+    variables = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in brand.colours.items())
+    fonts = "".join(f"--font-{name}:{families};" for name, families in brand.data["fonts"].items())
+    names = ("brief.css", "screen.css" if target == "screen" else "print.css", "brand.css")
+    sheets = [read_first(brand.folders, name) for name in names]
+    return Markup(f":root{{{variables}{fonts}}}\n" + "\n".join(sheets))
+
+
+def read_first(folders: Sequence[Path], name: str) -> str:
+    """The file of the first folder that has it, or nothing."""
+    for folder in folders:
+        if (folder / name).exists():
+            return (folder / name).read_text(encoding="utf-8")
+    return ""
+
+
+def moment(brief: Brief) -> datetime:
+    """The only time that a PDF carries: noon of the as-of date, so that the same brief gives the same bytes."""
+    return datetime.combine(brief.as_of, time(12), tzinfo=UTC)

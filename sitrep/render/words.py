@@ -1,0 +1,368 @@
+"""How is it said in this language? Labels, numbers, quantities, dates and sentences of a brief.
+
+Words stand in templates/<brand>/labels/<lang>.toml; numbers, dates and plurals follow CLDR by Babel. A value is
+printed as it was said: its hedge ("almost"), its scale ("million"), its words ("dozens"), and never as another number.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal
+from markupsafe import Markup, escape
+
+from sitrep.errors import RenderError
+from sitrep.reference import read_toml
+from sitrep.render.trace import Trace
+
+Claim = Mapping[str, Any]
+Labels = Mapping[str, Any]
+
+MILLION = 1_000_000
+ALWAYS_DIGITS = "item person household"
+"""Outside these, one to nine are numerals even in prose (house style N3, U1)."""
+
+EXCERPT = 220
+"""Characters of a source's sentence in the highlights."""
+
+PLAIN_SENSE = {"about": "about", "at_least": "at_least", "at_most": "up_to"}
+"""The hedge printed where the source's own is not known: the weakest that is true."""
+
+
+def read_labels(folders: Sequence[Path], lang: str) -> dict[str, Any]:
+    """The labels of a language: those of the last folder, overridden by the ones before it; empty where there are none."""
+    labels: dict[str, Any] = {}
+    for folder in reversed(folders):
+        path = folder / "labels" / f"{lang}.toml"
+        if path.exists():
+            labels = merged(labels, read_toml(path))
+    return labels
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with the entries of `over`, table by table."""
+    both = dict(base)
+    for key, value in over.items():
+        both[key] = merged(both[key], value) if isinstance(value, dict) and isinstance(both.get(key), dict) else value
+    return both
+
+
+class Words:
+    """One language's way to say things; each method gives Markup and records the numbers in it."""
+
+    def __init__(self, lang: str, labels: Mapping[str, Labels], style: str, trace: Trace) -> None:
+        """labels: by language, since a hedge is read in the language of its source; style: of numbers."""
+        if not labels[lang]:
+            raise RenderError(f"no labels for the language {lang!r}", f"Write templates/base/labels/{lang}.toml.")
+        self.lang = lang
+        self.all = labels
+        self.labels = labels[lang]
+        self.style = style
+        self.trace = trace
+
+    @cached_property
+    def locale(self) -> Locale:
+        """CLDR's data for the language."""
+        return Locale.parse(self.labels["locale"])
+
+    # labels
+
+    def label(self, key: str, count: float | None = None, **slots: Any) -> Markup:
+        """The label at a dotted key, in the plural form for `count`, with its slots filled."""
+        text: Any = self.labels
+        for part in key.split("."):
+            text = text.get(part) if isinstance(text, Mapping) else None
+        if isinstance(text, Mapping):
+            text = text.get(self.locale.plural_form(count if count is not None else 0), text.get("other"))
+        if not isinstance(text, str):
+            raise RenderError(f"labels/{self.lang}.toml: {key}: no such label", "Write it as the other languages do.")
+        self.trace.add(text, "furniture")
+        try:
+            return Markup(escape(text)).format(**slots)
+        except (KeyError, IndexError) as error:
+            raise RenderError(f"labels/{self.lang}.toml: {key}: unknown slot {error} in {text!r}") from error
+
+    def has(self, key: str) -> bool:
+        """Whether a label is there."""
+        table, name = key.rsplit(".", 1)
+        found: Any = self.labels
+        for part in table.split("."):
+            found = found.get(part, {})
+        return name in found
+
+    # numbers
+
+    def said(self, claim: Claim, prose: bool = False) -> Markup:
+        """A claim's quantity as it was said: hedge, number, scale and unit. prose: one to nine in words."""
+        core = self.core(claim, prose)
+        if claim["high"] is not None and claim["qualifier"] == "range":
+            text = self.label("hedge.range", low=core, high=self.core({**claim, "value": claim["high"]}, prose))
+        else:
+            text = self.hedged(claim, core)
+        self.record(text, claim)
+        return Markup('<span class="said">{}</span>').format(text)
+
+    def core(self, claim: Claim, prose: bool) -> Markup:
+        """Number and unit, without hedge."""
+        number = self.in_words(claim, prose) or self.in_digits(claim)
+        unit = claim["unit"]
+        if unit in ("person", "household", "item", "dimensionless"):
+            return number
+        if unit == "percent" and self.in_words(claim, prose):
+            return number
+        key = f"unit.{unit}_prose" if prose and self.has(f"unit.{unit}_prose") else f"unit.{unit}"
+        if self.has(key):
+            return self.label(key, count=claim["value"], n=number)
+        if unit.isupper():
+            return self.label("unit.money", n=number, code=unit)
+        return Markup("{} {}").format(number, unit.replace("_", " "))
+
+    def in_words(self, claim: Claim, prose: bool) -> Markup | None:
+        """The words for a number that was said in words, or for one to nine in prose; None for numerals."""
+        value, high = claim["value"], claim["high"]
+        if claim["qualifier"] == "vague" and high is not None:
+            words = self.labels["words"].get(f"{plain(value)}-{plain(high)}")
+            return Markup('<span class="worded">{}</span>').format(words) if words else self.quoted_number(claim)
+        small = prose and plain(value).isdigit() and 1 <= value <= 9 and claim["unit"] in ALWAYS_DIGITS
+        if not small and any(character.isdigit() for character in claim["number"]):
+            return None
+        if not small and plain(value).isdigit() and 1 <= value <= 9:
+            return None
+        words = self.labels["words"].get(plain(value))
+        return Markup('<span class="worded">{}</span>').format(words) if words else None
+
+    def quoted_number(self, claim: Claim) -> Markup:
+        """The source's own words, marked as its language."""
+        return Markup('<q lang="{}">{}</q>').format(claim["lang"], claim["number"])
+
+    def in_digits(self, claim: Claim) -> Markup:
+        """The value in numerals as the language writes them."""
+        value = self.rounded(claim["value"])
+        if value >= MILLION and round(value / MILLION, 2) * MILLION == value:
+            text = format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=2)
+            digits, _, scale = text.replace("\xa0", " ").partition(" ")
+            return Markup('<span class="digits">{}</span> <span class="scale">{}</span>').format(digits, scale)
+        return Markup('<span class="digits">{}</span>').format(self.decimal(value))
+
+    def decimal(self, value: float) -> str:
+        """A plain number as the language writes it."""
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+
+    def rounded(self, value: float) -> float:
+        """By IDMC's rule where the profile asks for it, else as it is."""
+        if self.style != "idmc" or value <= 100:
+            return value
+        step = 10 if value <= 1_000 else 100 if value < 10_000 else 1_000
+        return int((value + step / 2) // step * step)
+
+    def hedged(self, claim: Claim, core: Markup) -> Markup:
+        """The number with the hedge that the source gave it: "almost", "more than"."""
+        if claim["qualifier"] not in PLAIN_SENSE:
+            return core
+        name = self.hedge(claim) or PLAIN_SENSE[claim["qualifier"]]
+        before, after = str(self.label(f"hedge.{name}.print", n="\0")).split("\0")
+        parts = [
+            Markup('<span class="hedge">{}</span>').format(part.strip()) for part in (before, after) if part.strip()
+        ]
+        return Markup(" ").join([*parts, core] if before.strip() else [core, *parts])
+
+    def hedge(self, claim: Claim) -> str | None:
+        """Which hedge stands before the number in its source; None where the labels know none."""
+        lead = " ".join(claim["lead"].casefold().split())
+        for name, hedge in self.all.get(claim["lang"], {}).get("hedge", {}).items():
+            if isinstance(hedge, Mapping) and hedge.get("sense") == claim["qualifier"]:
+                words = sorted(hedge["reads"], key=len, reverse=True)
+                if re.search(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})\W*$", lead):
+                    return str(name)
+        return None
+
+    def normal(self, claim: Claim) -> Markup:
+        """The claim restated in the brief's unit; exact values only where the factor is exact."""
+        restated = claim["normal"]
+        value = restated["value"] if restated["exact"] else significant(restated["value"], claim["number"])
+        made = {**claim, "value": value, "unit": restated["unit"], "high": None, "number": "0"}
+        text = self.hedged(claim, self.core(made, False))
+        self.trace.add(
+            Markup(text).striptags(),
+            "computed",
+            inputs=[where(claim)],
+            factor=restated["factor"],
+            unit=restated["unit"],
+        )
+        return Markup('<span class="said">{}</span>').format(text)
+
+    def count(self, value: float, of: str) -> Markup:
+        """A number that the brief itself counted. of: what from."""
+        return Markup(self.trace.add(self.decimal(value), "computed", inputs=[of]))
+
+    def record(self, text: Markup, claim: Claim) -> None:
+        """Remember a printed claim."""
+        self.trace.add(text.striptags(), "figure", **where(claim))
+
+    # what it counts
+
+    def what(self, claim: Claim, indicator: str) -> Markup:
+        """What a number counts, to stand after it: "Turkish soldiers killed", "people displaced"."""
+        subject = self.subject(claim, indicator)
+        place = self.place(claim["place"]) if claim["place"] else None
+        name = f"indicator.{indicator}"
+        if subject and re.search(self.labels["indicator"][indicator].get("said_by", "(?!)"), subject):
+            return subject
+        if "{place}" in str(self.labels["indicator"][indicator]["what"]) and not place:
+            return self.label(f"{name}.generic", count=claim["value"])
+        if subject is None:
+            return self.label(f"{name}.generic", count=claim["value"], place=place)
+        return self.label(f"{name}.what", count=claim["value"], subject=subject, place=place)
+
+    def subject(self, claim: Claim, indicator: str) -> Markup | None:
+        """The source's word for what is counted; None where it says no more than the label, or in another language."""
+        words = claim["subject"].strip()
+        if claim["lang"] != self.lang or words.casefold() in self.labels["plain_subjects"]:
+            return None
+        text = Markup(escape(words))
+        self.trace.add(words, "quoted", **where(claim))
+        return Markup("“{}”").format(text) if self.is_loaded(words) else text
+
+    def foreign_subject(self, claim: Claim) -> Markup | None:
+        """The source's word in the source's language, where the brief's is another."""
+        words = claim["subject"].strip()
+        plain_words = self.all.get(claim["lang"], {}).get("plain_subjects", ())
+        if claim["lang"] == self.lang or not words or words.casefold() in plain_words:
+            return None
+        self.trace.add(words, "quoted", **where(claim))
+        return Markup('<q lang="{}">{}</q>').format(claim["lang"], words)
+
+    def is_loaded(self, words: str) -> bool:
+        """Whether a party's loaded word is in it, which only a quotation may say."""
+        found = set(re.findall(r"\w+", words.casefold()))
+        return not found.isdisjoint(self.labels["loaded"])
+
+    def place(self, place: Mapping[str, Any]) -> Markup:
+        """A place's name."""
+        return Markup(escape(self.trace.add(place["label"], "quoted", place=place["name"])))
+
+    # dates
+
+    def day(self, iso: str, form: str = "long") -> Markup:
+        """A date: long "10 February 2020", short "10 Feb", medium "10 Feb 2020"."""
+        day = date.fromisoformat(iso)
+        text = (
+            format_date(day, "long", self.locale)
+            if form == "long"
+            else format_date(day, self.labels["date"][form], self.locale)
+        )
+        return Markup(escape(self.trace.add(text.replace("\u200f", ""), "date", date=iso)))
+
+    def days(self, period: Mapping[str, str | None], form: str = "medium") -> Markup:
+        """A period: one day, from–to, or since."""
+        start, end = period["start"], period["end"]
+        if start == end:
+            return self.day(str(start), form)
+        if end is None:
+            return self.label("date.since", day=self.day(str(start), form))
+        return self.label("date.range", start=self.day(str(start), form), end=self.day(end, form))
+
+    # sentences
+
+    def sentence(self, claim: Claim, indicator: str) -> Markup:
+        """A highlight: "According to OCHA, 586,000 people have been displaced in Idlib since 1 December 2019." """
+        name = f"indicator.{indicator}.sentence"
+        if claim["measure"] and self.has(f"{name}_{claim['measure']}"):
+            name = f"{name}_{claim['measure']}"
+        subject = self.subject(claim, indicator) or self.label(f"indicator.{indicator}.subject", count=claim["value"])
+        place = claim["place"] and indicator != "distance"
+        where_ = self.label("sentence.where", place=self.place(claim["place"])) if place else ""
+        return self.label(
+            name,
+            count=claim["value"],
+            number=Markup("<b>{}</b>").format(self.said(claim, prose=True)),
+            subject=subject,
+            where=where_,
+            place=self.place(claim["place"]) if claim["place"] else "",
+            when=self.when(claim),
+        )
+
+    def highlight(self, entry: Claim) -> Markup:
+        """A sentence for the highlights, with who says so; the source's own words where a label would say too much."""
+        source = self.quoted(entry["source"], entry["document"])
+        if self.has(f"indicator.{entry['indicator']}.sentence"):
+            return self.label("sentence.according", source=source, said=self.sentence(entry, entry["indicator"]))
+        return self.label("sentence.quote", source=source, quote=self.excerpt(entry["evidence"][0]))
+
+    def excerpt(self, quote: Claim, longest: int = EXCERPT) -> Markup:
+        """A source's sentence in quotation marks, shortened at words on both sides of its number."""
+        room = max(0, longest - len(quote["number"])) // 2
+        before, after = quote["before"], quote["after"]
+        left = max(len(before) - room - max(0, room - len(after)), 0)
+        right = room + max(0, room - len(before))
+        start = before.find(" ", left) + 1 if left else 0
+        end = after.rfind(" ", 0, right) if right < len(after) else len(after)
+        text = (
+            f"{'… ' if start else ''}{before[start:]}{quote['number']}{after[:end]}{' …' if end < len(after) else ''}"
+        )
+        return Markup('<q lang="{}">{}</q>').format(quote["lang"], self.quoted(text, quote["document"]))
+
+    def when(self, claim: Claim) -> Markup:
+        """The time of a claim as a phrase: " on 10 February 2020", " since …", " as of …", or nothing."""
+        period = claim["when"]
+        if period is None:
+            return Markup()
+        if claim["measure"] == "stock":
+            return self.label("sentence.as_of", day=self.day(period["end"] or period["start"]))
+        if period["start"] == period["end"]:
+            return self.label("sentence.on", day=self.day(period["start"]))
+        if period["end"] is None:
+            return self.label("sentence.since", day=self.day(period["start"]))
+        return self.label("sentence.between", start=self.day(period["start"]), end=self.day(period["end"]))
+
+    # other text
+
+    def cite(self, sources: Sequence[int]) -> Markup:
+        """Source numbers as links into the list of sources."""
+        links = Markup("").join(
+            Markup('<a class="cite" href="#source-{0}">{0}</a>').format(self.trace.add(str(number), "reference"))
+            for number in sources
+        )
+        return Markup('<span class="cites">{}</span>').format(links)
+
+    def own(self, text: str) -> Markup:
+        """Text of the profile or the brand: titles, contacts, disclaimers."""
+        return Markup(escape(self.trace.add(text, "furniture")))
+
+    def furniture(self, number: float) -> Markup:
+        """A number of the brief itself, such as its own or a source's."""
+        return Markup(self.trace.add(plain(number), "furniture"))
+
+    def running(self, text: Markup) -> Markup:
+        """Text that stands on every page."""
+        self.trace.add(text.striptags(), "furniture")
+        return text
+
+    def factor(self, number: float) -> Markup:
+        """A factor that the profile gives, such as the household size."""
+        return Markup(self.trace.add(self.decimal(number), "computed", inputs=["profile"]))
+
+    def quoted(self, text: str, document: str = "") -> Markup:
+        """A source's own words, such as its title."""
+        return Markup(escape(self.trace.add(text, "quoted", document=document)))
+
+
+def plain(value: float) -> str:
+    """A number without decimals that say nothing: 24, 0.5, 33.33."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.2f}".rstrip("0")
+
+
+def significant(value: float, number: str) -> float:
+    """A restated measure to as many significant digits as its source gave, at least two."""
+    given = len(re.sub(r"\D", "", number).lstrip("0"))
+    return float(f"{value:.{max(2, given)}g}")
+
+
+def where(claim: Claim) -> dict[str, Any]:
+    """The characters that a claim comes from."""
+    return {"document": claim["document"], "start": claim["start"], "end": claim["end"]}

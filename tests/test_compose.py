@@ -1,0 +1,148 @@
+"""compose(): what stands where, what changed, what is withheld."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sitrep.compose import compose
+from sitrep.compose.figures import sentence
+from sitrep.model import Brief, Profile, Situation, Span
+from sitrep.units import quantity
+from tests.hand_made import situation
+
+
+def items(brief: Brief, name: str) -> list[dict[str, Any]]:
+    return [dict(item) for section in brief.sections if section.id == name for item in section.items]
+
+
+def entry(brief: Brief, name: str) -> dict[str, Any]:
+    return next(item for item in items(brief, "figures") if item["id"] == name)
+
+
+def saying(value: float, number: str, **more: Any) -> Situation:
+    """The situation with another number of displaced people."""
+    known = situation()
+    first, *rest = known.key_figures
+    said = replace(first.recommended.figure, value=quantity(value, "person"), number=number, **more)
+    changed = replace(first, recommended=replace(first.recommended, figure=said, evidence=(said,)))
+    return replace(known, key_figures=(changed, *rest))
+
+
+def with_profile(**more: Any) -> Situation:
+    known = situation()
+    return replace(known, profile=replace(known.profile, **more))
+
+
+def test_the_first_brief_covers_from_the_profiles_first_day_and_changes_nothing() -> None:
+    brief = compose(situation(), number=1, lang="en")
+    assert brief.covers.start == date(2019, 12, 1)
+    assert brief.next_due == date(2020, 2, 17)
+    assert items(brief, "changes") == []
+    assert entry(brief, "displaced")["change"] is None
+
+
+def test_figures_stand_in_the_profiles_order_of_indicators() -> None:
+    brief = compose(situation(), number=1, lang="en")
+    order = [item["indicator"] for item in items(brief, "figures")]
+    assert order[:4] == ["displaced", "refugees", "deaths", "in_need"]
+
+
+def test_every_quote_holds_the_number_at_the_span_that_it_names() -> None:
+    brief = compose(situation(), number=1, lang="en")
+    texts = {document.id: document.text for document in brief.documents}
+    quotes = [
+        quote for one in items(brief, "figures") for claim in (one, *one["others"]) for quote in claim["evidence"]
+    ]
+    assert quotes
+    assert all(texts[quote["document"]][quote["start"] : quote["end"]] == quote["number"] for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "kind"),
+    [
+        (500_000, "half a million", "same"),
+        (586_000, "586,000", "up"),
+        (450_000, "450,000", "down"),
+    ],
+)
+def test_a_change_is_told_and_the_value_before_is_kept_as_said(value: float, number: str, kind: str) -> None:
+    before = compose(situation(), number=1, lang="en")
+    change = entry(compose(saying(value, number), number=2, lang="en", previous=before), "displaced")["change"]
+    assert change["kind"] == kind
+    assert change["previous"]["number"] == "half a million"
+
+
+def test_a_figure_that_nobody_reports_any_more_is_said_to_be_gone() -> None:
+    before = compose(situation(), number=1, lang="en")
+    later = replace(situation(), key_figures=situation().key_figures[1:], as_of=date(2020, 2, 17))
+    brief = compose(later, number=2, lang="en", previous=before)
+    assert [one["gone"]["id"] for one in items(brief, "changes") if one["gone"]] == ["displaced"]
+    assert brief.covers.start == date(2020, 2, 11)
+
+
+def test_an_old_figure_in_a_later_brief_is_stale() -> None:
+    before = compose(situation(), number=1, lang="en")
+    brief = compose(replace(situation(), as_of=date(2020, 2, 17)), number=2, lang="en", previous=before)
+    assert entry(brief, "displaced")["change"]["kind"] == "stale"
+
+
+def test_two_claims_stand_side_by_side_and_are_never_added() -> None:
+    vehicles = entry(compose(situation(), number=1, lang="en"), "vehicles")
+    assert [claim["value"] for claim in (vehicles, *vehicles["others"])] == [1240, 1000]
+
+
+def test_households_are_restated_by_the_profiles_size_alone() -> None:
+    assert entry(compose(situation(), number=1, lang="en"), "homeless")["normal"] == {
+        "value": 234_000,
+        "unit": "person",
+        "factor": 5.2,
+        "exact": True,
+    }
+    without = compose(with_profile(household_size=None), number=1, lang="en")
+    assert entry(without, "homeless")["normal"] is None
+
+
+def test_a_public_brief_withholds_forces_and_tells_the_log() -> None:
+    brief = compose(with_profile(audience="public"), number=1, lang="en")
+    shown = {item["indicator"] for item in items(brief, "figures")}
+    assert shown.isdisjoint({"forces", "distance"})
+    assert "1,240" not in repr(brief.sections), "nor does a quoted sentence give it away"
+    assert {problem.level for problem in brief.problems} == {"withheld"}
+
+
+def test_the_same_situation_gives_the_same_brief_and_another_number_the_same_content() -> None:
+    one, two = (compose(situation(), number=number, lang="en") for number in (1, 2))
+    assert one == compose(situation(), number=1, lang="en")
+    assert one.content_hash == two.content_hash
+    assert one.content_hash != compose(saying(586_000, "586,000"), number=1, lang="en").content_hash
+
+
+def test_a_situation_without_figures_still_makes_a_brief() -> None:
+    bare = Situation(
+        profile=Profile(name="x", title="X"),
+        as_of=date(2020, 1, 1),
+        key_figures=(),
+        deadlines=(),
+        series=(),
+        gaps=(),
+        documents=(),
+        problems=(),
+    )
+    assert [section.id for section in compose(bare, number=1, lang="en").sections] == ["method"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("One. At least five died. Two left.", "five", "At least five died."),
+        ("He said: “five died.” Then it ended.", "five", "He said: “five died.”"),
+        ("Title\n\nfive died", "five", "five died"),
+        ("توفي خمسة؟ ثم 5 رحلوا. انتهى.", "5", "ثم 5 رحلوا."),
+    ],
+)
+def test_the_sentence_around_a_number(text: str, number: str, expected: str) -> None:
+    start = text.index(number)
+    found = sentence(text, Span(start, start + len(number)))
+    assert text[found[0] : found[1]] == expected
