@@ -5,27 +5,34 @@ failed, duplicate or ignored, and their sum is what was found.
 """
 
 import hashlib
-from collections.abc import Callable
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Draft, Unsupported
-from sitrep.ingest.folder import files_of, is_ignored, read_bytes
+from sitrep.ingest import limits
+from sitrep.ingest.again import linked, text_key
+from sitrep.ingest.draft import Draft, Original, Unsupported
+from sitrep.ingest.folder import File, files_in, files_of, read_bytes, shown
 from sitrep.ingest.kind import kind_of
-from sitrep.ingest.lang import language_of
 from sitrep.ingest.published import dateline
-from sitrep.ingest.text import break_long_lines, read_text
+from sitrep.ingest.readers import LIGHT, drafts_of
+from sitrep.ingest.text import break_long_lines
+from sitrep.ingest.worker import Workers, workers_of
+from sitrep.languages.detect import language_of
 from sitrep.model import Document, Problem, Profile
 
-__all__ = ["Ingested", "Input", "Status", "ingest", "read"]
+__all__ = ["Ingested", "Input", "Status", "ingest", "ingest_paths", "read"]
 
 DEFAULT_SOURCES = ("documents/**",)
 
 Progress = Callable[[int, int, str], None]
-"""Called with how many inputs are done, how many there are, and the path of the next."""
+"""Called with how many inputs are done, how many there are, and the name of the next."""
 
 
 class Status(StrEnum):
@@ -46,10 +53,13 @@ class Input:
     path: str
     status: Status
     reason: str = ""
+    hint: str = ""
     of: str = ""
-    """The path of the input that a duplicate repeats."""
+    """The path of what a duplicate repeats."""
     documents: tuple[str, ...] = ()
     """Ids of what was read from it."""
+    stamp: str = ""
+    """Changes when the file does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,48 +71,35 @@ class Ingested:
     inputs: tuple[Input, ...] = ()
     """Every input that was found, in the order of its path."""
 
+    def counts(self) -> Mapping[Status, int]:
+        """How many inputs ended how; the sum is what was found."""
+        return Counter(line.status for line in self.inputs)
 
-def ingest(profile: Profile, folder: Path, *, on_progress: Progress | None = None) -> Ingested:
+
+def ingest(
+    profile: Profile,
+    folder: Path,
+    *,
+    known: Iterable[Input] = (),
+    documents: Mapping[str, Document] | None = None,
+    jobs: int = 1,
+    is_cross_checked: bool = True,
+    on_progress: Progress | None = None,
+) -> Ingested:
     """The documents of a situation. folder: seeds/<situation>, which the profile's sources are relative to.
 
+    known, documents: the report of the last run and its documents by id; what has not changed since is not read again.
     One document that cannot be read is a problem and costs itself alone. Raises ProfileError for a missing source.
     """
-    paths = sorted({path for source in profile.sources or DEFAULT_SOURCES for path in files_of(source, folder)})
-    documents: dict[str, Document] = {}
-    inputs = []
-    for done, path in enumerate(paths):
-        if on_progress:
-            on_progress(done, len(paths), path.name)
-        found, line = _take(path, folder, documents)
-        documents |= {document.id: document for document in found}
-        inputs.append(line)
-    return Ingested(
-        documents=tuple(documents.values()),
-        problems=tuple(_problem_of(line) for line in inputs if line.status in (Status.SKIPPED, Status.FAILED)),
-        inputs=tuple(inputs),
-    )
+    files = files_of(profile.sources or DEFAULT_SOURCES, folder)
+    return _ingest(files, known, documents or {}, jobs, is_cross_checked, on_progress)
 
 
-def _take(path: Path, folder: Path, known: dict[str, Document]) -> tuple[tuple[Document, ...], Input]:
-    """The new documents of a file, and its line in the report."""
-    name = path.relative_to(folder).as_posix()
-    if is_ignored(path, folder):
-        return (), Input(path=name, status=Status.IGNORED, reason="hidden, or left by another program")
-    try:
-        documents = read(path, base=folder)
-    except DocumentError as error:
-        status = Status.SKIPPED if isinstance(error, Unsupported) else Status.FAILED
-        return (), Input(path=name, status=status, reason=error.message)
-    new = tuple(document for document in documents if document.id not in known)
-    if not new:
-        return (), Input(path=name, status=Status.DUPLICATE, reason="the same bytes", of=known[documents[0].id].path)
-    reasons = "; ".join(problem.message for document in new for problem in document.problems)
-    status = Status.WARNED if reasons else Status.READ
-    return new, Input(path=name, status=status, reason=reasons, documents=tuple(document.id for document in new))
-
-
-def _problem_of(line: Input) -> Problem:
-    return Problem(message=line.reason, document=line.path, level=line.status.value)
+def ingest_paths(
+    paths: Iterable[Path], *, jobs: int = 1, is_cross_checked: bool = True, on_progress: Progress | None = None
+) -> Ingested:
+    """The documents in files and folders that belong to no situation."""
+    return _ingest(files_in(paths), (), {}, jobs, is_cross_checked, on_progress)
 
 
 def read(
@@ -113,32 +110,130 @@ def read(
     base: the folder that Document.path is relative to. published, lang: go before what the file says of itself.
     Raises DocumentError, naming the file, for what cannot be read.
     """
-    name = (path.relative_to(base) if base else path).as_posix()
-    data = read_bytes(path)
+    name = shown(path.relative_to(base) if base else path)
     try:
-        drafts = _drafts(data, path.name)
+        data = read_bytes(path)
+        drafts = _drafts(Original(data=data, name=path.name), workers_of(os.getpid()))
     except DocumentError as error:
         raise type(error)(error.message, error.hint, path=Path(name)) from error
     return tuple(_document(draft, data, name, published=published, lang=lang) for draft in drafts)
 
 
-def _drafts(data: bytes, name: str) -> tuple[Draft, ...]:
-    """What the reader of its kind finds. Each reader is imported only where it is used."""
-    kind = kind_of(data, name)
-    if kind == "html":
-        from sitrep.ingest.html import read_html
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What came of one file, before it is known which of its documents are new."""
 
-        return (read_html(data),)
-    return (read_text(data, kind),)
+    input: Input
+    documents: tuple[Document, ...] = ()
 
 
-def _document(draft: Draft, data: bytes, path: str, *, published: date | None, lang: str | None) -> Document:
+def _ingest(
+    files: Sequence[File],
+    known: Iterable[Input],
+    documents: Mapping[str, Document],
+    jobs: int,
+    is_cross_checked: bool,
+    on_progress: Progress | None,
+) -> Ingested:
+    before = {line.path: line for line in known}
+    with Workers(jobs) as workers, ThreadPoolExecutor(jobs) as threads:
+
+        def take(file: File) -> _Taken:
+            kept = _unchanged(file, before.get(file.name), documents)
+            return kept or _take(file, workers, is_cross_checked)
+
+        taken = tuple(_told(threads.map(take, files), files, on_progress))
+    inputs, found = _without_duplicates(taken)
+    problems = tuple(
+        Problem(message=line.reason, hint=line.hint, document=line.path, level=line.status.value)
+        for line in inputs
+        if line.status in (Status.SKIPPED, Status.FAILED)
+    )
+    is_new = any(document.id not in documents for document in found)
+    return Ingested(documents=linked(found) if is_new else found, problems=problems, inputs=inputs)
+
+
+def _told(taken: Iterable[_Taken], files: Sequence[File], on_progress: Progress | None) -> Iterator[_Taken]:
+    for done, one in enumerate(taken):
+        if on_progress:
+            on_progress(done + 1, len(files), one.input.path)
+        yield one
+
+
+def _unchanged(file: File, last: Input | None, documents: Mapping[str, Document]) -> _Taken | None:
+    """What is known of a file that is as it was, None where it must be read."""
+    if not last or not last.stamp or last.stamp != file.stamp() or not all(id in documents for id in last.documents):
+        return None
+    if last.status not in (Status.READ, Status.WARNED):
+        return None
+    return _Taken(last, tuple(documents[id] for id in last.documents))
+
+
+def _take(file: File, workers: Workers, is_cross_checked: bool) -> _Taken:
+    line = Input(path=file.name, status=Status.READ, stamp=file.stamp())
+    if file.is_ignored:
+        return _Taken(replace(line, status=Status.IGNORED, reason="hidden, or left by another program"))
+    try:
+        if file.is_beyond_limit:
+            raise Unsupported(f"more than {limits.FILES_PER_FOLDER:,} files in its folder, the limit", "Split it.")
+        data = read_bytes(file.path)
+        drafts = _drafts(Original(data=data, name=file.path.name, is_cross_checked=is_cross_checked), workers)
+    except DocumentError as error:
+        status = Status.SKIPPED if isinstance(error, Unsupported) else Status.FAILED
+        return _Taken(replace(line, status=status, reason=error.message, hint=error.hint))
+    return _Taken(line, tuple(_document(draft, data, file.name) for draft in drafts))
+
+
+def _without_duplicates(taken: Sequence[_Taken]) -> tuple[tuple[Input, ...], tuple[Document, ...]]:
+    """The report, and each document once: of several that say the same, the one whose path comes first."""
+    by_bytes: dict[str, Document] = {}
+    by_text: dict[str, Document] = {}
+    inputs = []
+    for one in taken:
+        repeated = {}
+        for document in one.documents:
+            first = by_bytes.get(document.id) or _same_text(document, by_text)
+            if first:
+                repeated[document.id] = first
+                continue
+            by_bytes[document.id] = document
+            by_text.setdefault(text_key(document.text), document)
+        inputs.append(_line(one, repeated))
+    return tuple(inputs), tuple(by_bytes.values())
+
+
+def _same_text(document: Document, by_text: Mapping[str, Document]) -> Document | None:
+    """The document with the same words, unless both are dated and from different days."""
+    first = by_text.get(text_key(document.text))
+    same_day = first and (first.published == document.published or not (first.published and document.published))
+    return first if same_day else None
+
+
+def _line(one: _Taken, repeated: Mapping[str, Document]) -> Input:
+    """The line of the report, now that it is known which documents repeat others."""
+    new = [document for document in one.documents if document.id not in repeated]
+    if one.documents and not new:
+        first = repeated[one.documents[0].id]
+        same = "the same bytes" if first.id == one.documents[0].id else "the same text"
+        return replace(one.input, status=Status.DUPLICATE, reason=f"{same} as {first.path}", of=first.path)
+    reasons = [problem.message for document in new for problem in document.problems]
+    reasons += [f"in it, the same as {first.path}" for first in repeated.values()]
+    status = Status.WARNED if any(document.problems for document in new) else one.input.status
+    return replace(one.input, status=status, reason="; ".join(reasons), documents=tuple(one.id for one in new))
+
+
+def _drafts(original: Original, workers: Workers) -> tuple[Draft, ...]:
+    return drafts_of(original) if kind_of(original) in LIGHT else workers.read(original)
+
+
+def _document(
+    draft: Draft, data: bytes, path: str, *, published: date | None = None, lang: str | None = None
+) -> Document:
     """The draft with its id, language and day of publication settled."""
-    identity = hashlib.sha256(draft.content or data).hexdigest()
+    identity = hashlib.sha256(data if draft.content is None else draft.content).hexdigest()
     text, broken = break_long_lines(draft.text)
     language = lang or draft.lang or language_of(text)
-    day = published or draft.published or dateline(text, language)
-    problems = (*draft.problems, *broken, *(() if day else (UNDATED,)))
+    day, dated = (published, ()) if published else _published(draft, text, language)
     return Document(
         id=identity,
         text=text,
@@ -150,8 +245,21 @@ def _document(draft: Draft, data: bytes, path: str, *, published: date | None, l
         path=f"{path}/{draft.name}" if draft.name else path,
         format=draft.format,
         parts=draft.parts,
-        problems=tuple(replace(problem, document=identity) for problem in problems),
+        problems=tuple(replace(one, document=identity) for one in (*draft.problems, *broken, *dated)),
     )
+
+
+def _published(draft: Draft, text: str, lang: str) -> tuple[date | None, tuple[Problem, ...]]:
+    """The day of publication by the first rule that gives one, and what is doubtful about it."""
+    if day := draft.published or dateline(text, lang):
+        return day, ()
+    made = draft.doubtful_date
+    if made and str(made.year) in text:
+        problem = Problem(
+            message=f"dated {made} by the program that made the file", hint="Give --published if another day is right."
+        )
+        return made, (problem,)
+    return None, (UNDATED,)
 
 
 UNDATED = Problem(

@@ -1,18 +1,34 @@
-"""What a reader found in one text, before ingest settles its hash, date, language and publisher.
+"""What a reader is given and what it gives, before ingest settles hash, date, language and publisher.
 
-A reader takes the bytes of a file and gives drafts: one for a page or a report, several for a mail with attachments, a
+A reader is a module with read(original) → drafts: one for a page or a report, several for a mail with attachments, a
 feed or a list of records. It raises DocumentError where nothing can be read, Unsupported where nothing should be.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sitrep.errors import DocumentError
-from sitrep.model import Part, Problem
+from sitrep.model import Part, Problem, Span
 
 
 class Unsupported(DocumentError):
     """A sound file of a kind that sitrep does not read, such as a picture: skipped, not failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The bytes of a file, or of an attachment in one."""
+
+    data: bytes
+    name: str
+    """The file's name, without its folders."""
+    charset: str | None = None
+    """What the mail or the web server says of its text."""
+    depth: int = 0
+    """How many mails it is in."""
+    is_cross_checked: bool = True
+    """Whether the numbers of a PDF are held against a second reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +41,8 @@ class Draft:
     publisher: str | None = None
     published: date | None = None
     """Only where the head or the metadata say so; a date in the text itself is found later."""
+    doubtful_date: date | None = None
+    """The day on which a program made the file: taken only where the text does not speak against it."""
     url: str | None = None
     lang: str | None = None
     parts: tuple[Part, ...] = ()
@@ -33,3 +51,14 @@ class Draft:
     """What it is called within its file, such as the name of an attachment; "" where it is the whole file."""
     content: bytes | None = None
     """The bytes its id is taken from; None where they are those of the file."""
+
+
+def joined(pieces: Iterable[tuple[str, str]], between: str = "\n\n") -> tuple[str, tuple[Part, ...]]:
+    """One text of (label, text) pieces, and where each of them stands in it. A piece without a label is no part."""
+    texts, parts, start = [], [], 0
+    for label, text in pieces:
+        if label and text:
+            parts.append(Part(span=Span(start, start + len(text)), label=label))
+        texts.append(text)
+        start += len(text) + len(between)
+    return between.join(texts), tuple(parts)

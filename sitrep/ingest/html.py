@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Draft
+from sitrep.ingest.draft import Draft, Original
 from sitrep.ingest.published import day_of
 from sitrep.ingest.text import decode
 from sitrep.model import Problem
@@ -73,10 +73,10 @@ PUBLISHER_META = ("og:site_name", "dc.publisher", "dcterms.publisher", "publishe
 TITLE_META = ("og:title", "dc.title", "dcterms.title", "twitter:title")
 
 
-def read_html(data: bytes, declared: str | None = None) -> Draft:
+def read(original: Original) -> tuple[Draft, ...]:
     """The main text of a page, with what its metadata say of it."""
-    found = CHARSET.search(data[:2048])
-    source, problems = decode(data, declared or (found[1].decode("ascii") if found else None))
+    found = CHARSET.search(original.data[:2048])
+    source, problems = decode(original.data, original.charset or (found[1].decode("ascii") if found else None))
     page = HTMLParser(source)
     meta = _meta(page)
     linked = tuple(_linked_data(page))
@@ -92,7 +92,7 @@ def read_html(data: bytes, declared: str | None = None) -> Draft:
         lang=lang[:2].lower() if lang else None,
     )
     text, said = _main_text(page)
-    return replace(about, text=text, problems=(*problems, *said))
+    return (replace(about, text=text, problems=(*problems, *said)),)
 
 
 def _main_text(page: HTMLParser) -> tuple[str, tuple[Problem, ...]]:

@@ -1,12 +1,7 @@
-"""What kind of file is this? By its first bytes, never by its suffix.
-
-The suffix only tells kinds of plain text apart: Markdown, CSV, mail.
-"""
-
-from pathlib import PurePath
+"""What kind of file is this? By its first bytes, never by its suffix."""
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Unsupported
+from sitrep.ingest.draft import Original, Unsupported
 
 LOOKED_AT = 1024
 """A PDF may begin within its first kilobyte (ISO 32000-1, annex H.3.4.1)."""
@@ -26,17 +21,17 @@ OTHERS = (
     (b"Rar!", "an archive (RAR)"),
     (b"SQLite format 3\x00", "a database"),
 )
-TEXT_SUFFIXES = {".md": "markdown", ".markdown": "markdown"}
 
 
-def kind_of(data: bytes, name: str) -> str:
+def kind_of(original: Original) -> str:
     """The kind, as the readers are called. Raises DocumentError for an empty file, Unsupported for what is not read."""
+    data = original.data
     if not data.strip():
         raise DocumentError("empty file")
     for start, what in OTHERS:
         if data.startswith(start):
             raise Unsupported(f"{what}: nothing to read", "Give the text itself, as PDF, Word, HTML or plain text.")
-    return _markup(data) or TEXT_SUFFIXES.get(PurePath(name).suffix.lower(), "text")
+    return _markup(data) or "text"
 
 
 def _markup(data: bytes) -> str | None:

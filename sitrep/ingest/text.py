@@ -11,11 +11,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Draft
+from sitrep.ingest.draft import Draft, Original
 from sitrep.ingest.published import iso_date
 from sitrep.model import Problem
 
@@ -27,6 +28,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+MARKDOWN = (".md", ".markdown")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 ARABIC = re.compile("[\u0600-\u06ff]")
 HEAD = re.compile(
@@ -35,11 +37,12 @@ HEAD = re.compile(
 YAML_LINE = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*?))?[ \t]*$")
 
 
-def read_text(data: bytes, format: str = "text") -> Draft:
-    """Plain text or Markdown. The text is what follows the head, character by character as the file has it."""
-    text, problems = decode(data)
+def read(original: Original) -> tuple[Draft, ...]:
+    """The text is what follows the head, character by character as the file has it."""
+    text, problems = decode(original.data, original.charset)
     head, body, said = split_head(text)
-    return Draft(
+    format = "markdown" if PurePath(original.name).suffix.lower() in MARKDOWN else "text"
+    draft = Draft(
         text=body,
         format=format,
         title=head.title or _heading(body, format),
@@ -49,6 +52,7 @@ def read_text(data: bytes, format: str = "text") -> Draft:
         lang=head.lang,
         problems=(*problems, *said),
     )
+    return (draft,)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Problem, ...]]:

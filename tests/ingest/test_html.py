@@ -5,13 +5,19 @@ from datetime import date
 import pytest
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.html import read_html
+from sitrep.ingest.draft import Draft, Original
+from sitrep.ingest.html import read
 
 PROSE = "<p>More than 948,000 people have fled since 1 December, most of them women and children, officials said.</p>"
 
 
 def page(body: str, head: str = "") -> bytes:
     return f"<!doctype html><html lang=en><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
+
+
+def read_html(data: bytes) -> Draft:
+    (draft,) = read(Original(data=data, name="page.html"))
+    return draft
 
 
 @pytest.mark.parametrize(

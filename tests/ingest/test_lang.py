@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitrep.ingest.lang import language_of
+from sitrep.languages.detect import language_of
 
 
 @pytest.mark.parametrize(

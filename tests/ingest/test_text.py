@@ -6,10 +6,16 @@ import pytest
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.text import break_long_lines, decode, read_text, split_head
+from sitrep.ingest.draft import Draft, Original
+from sitrep.ingest.text import break_long_lines, decode, read, split_head
 
 FRENCH = "Près de 9 000–12 500 personnes ont été déplacées à l’est d’Alep."
 ARABIC = "نزح أكثر من 900 ألف شخص منذ بداية كانون الأول، بحسب الأمم المتحدة."
+
+
+def read_text(data: bytes, name: str = "a.txt") -> Draft:
+    (draft,) = read(Original(data=data, name=name))
+    return draft
 
 
 @pytest.mark.parametrize(
@@ -128,4 +134,4 @@ def test_a_long_word_stays_whole() -> None:
     ],
 )
 def test_the_title_of_a_text_without_one(data: bytes, title: str | None) -> None:
-    assert read_text(data, "markdown").title == title
+    assert read_text(data, "a.md").title == title
