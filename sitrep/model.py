@@ -74,6 +74,8 @@ class Document:
     """Where in the original a stretch of text stood, in text order; empty where the text is the file."""
     origin: str | None = None
     """Document.id of the text that this one reprints, or None."""
+    superseded_by: str | None = None
+    """Document.id of the newest version of the same report, None for that one itself."""
     problems: tuple[Problem, ...] = ()
 
 
