@@ -169,7 +169,7 @@ def _repeated(group: Group) -> dict[frozenset[str], frozenset[str]]:
 def _settle(of_thing: dict[Thing, Group], area: str) -> None:
     """Move figures that leave their start, their day or their place unsaid to the only thing that they can mean.
 
-    area: the place key of the whole situation, which a running total of people on the move is of where it names no place.
+    area: the place key of the whole situation: a running total of people on the move that names no place is of that.
     """
     for key in [key for key in of_thing if key.scope == "since" and key.measure == Measure.FLOW and not key.place]:
         _move(of_thing, key, replace(key, place=area))

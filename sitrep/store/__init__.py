@@ -1,0 +1,242 @@
+"""Where do things lie? The only reader and writer of the store and of reports/.
+
+documents, readings, briefs, decisions and the audit log in SQLite (reports/sitrep.sqlite), or in PostgreSQL for a team;
+each edition's files in reports/<situation>/<number>-<as-of>/. Whoever writes holds the store for that moment; whoever
+builds holds the situation (`building`).
+"""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from sitrep.errors import UsageError
+from sitrep.inputs import State, states
+from sitrep.model import Brief, Decision, Document, Reading
+from sitrep.store import audit, schema
+from sitrep.store.connect import Database
+from sitrep.store.files import remove_leavings, write_folder
+from sitrep.store.values import from_json, to_json
+
+__all__ = ["DATABASE", "Store"]
+
+DATABASE = "sitrep.sqlite"
+
+
+class Store:
+    """One store, open for one run. Use it in a with block."""
+
+    def __init__(self, where: str | Path, *, reports: Path | None = None, who: str = "") -> None:
+        """Open the store, make it where there is none, and bring an older one up to date.
+
+        where: the SQLite file, or a URL such as postgresql+psycopg://…
+        reports: where editions lie; for SQLite the file's folder unless said.
+        who: the person in the audit log, else the user that runs the program.
+        """
+        self.reports = Path(where).parent if reports is None else reports
+        self.who = who or audit.whoami()
+        self._database = Database(where)
+        remove_leavings(self.reports)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    @contextmanager
+    def building(self, situation: str, *, wait_s: float = 10) -> Iterator[None]:
+        """Hold a situation, so that no two runs make the same edition. Raises Busy after `wait_s`."""
+        with self._database.held(f"sitrep {situation}", self.reports / situation, wait_s):
+            yield
+
+    # --- documents ----------------------------------------------------------------------------------------------------
+
+    def documents(self, situation: str) -> dict[str, Document]:
+        """Every document that was ever read for a situation, by id."""
+        query = select(schema.documents.c.value).where(schema.documents.c.situation == situation)
+        with self._database.reading() as connection:
+            found = [from_json(value, Document) for value in connection.scalars(query)]
+        return {document.id: document for document in found}
+
+    def keep_documents(self, situation: str, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """Keep those that are new or newly described, all or none, and give them back."""
+        known = self.documents(situation)
+        new = [document for document in documents if known.get(document.id) != document]
+        if not new:
+            return ()
+        table = schema.documents
+        with self._database.writing() as connection:
+            connection.execute(
+                delete(table).where(table.c.situation == situation, table.c.id.in_([one.id for one in new]))
+            )
+            connection.execute(
+                insert(table), [{"situation": situation, "id": one.id, "value": to_json(one)} for one in new]
+            )
+            about = {"situation": situation, "documents": {one.id: one.path for one in new}}
+            audit.record(connection, self.who, "ingest", about)
+        return tuple(new)
+
+    # --- readings -----------------------------------------------------------------------------------------------------
+
+    def readings(self, key: str) -> dict[str, Reading]:
+        """The readings made with one set of rules, by document id. key: hash of extractor, rules and profile."""
+        query = select(schema.readings.c.value).where(schema.readings.c.key == key)
+        with self._database.reading() as connection:
+            found = [from_json(value, Reading) for value in connection.scalars(query)]
+        return {reading.document: reading for reading in found}
+
+    def reading(self, document: str, key: str) -> Reading | None:
+        """One of them."""
+        table = schema.readings
+        query = select(table.c.value).where(table.c.document == document, table.c.key == key)
+        with self._database.reading() as connection:
+            value = connection.scalar(query)
+        return None if value is None else from_json(value, Reading)
+
+    def keep_readings(self, readings: Sequence[Reading], key: str) -> None:
+        """Keep what extraction gave, in place of what other rules gave of the same documents."""
+        if not readings:
+            return
+        table = schema.readings
+        with self._database.writing() as connection:
+            connection.execute(delete(table).where(table.c.document.in_([one.document for one in readings])))
+            rows = [{"document": one.document, "key": key, "value": to_json(one)} for one in readings]
+            connection.execute(insert(table), rows)
+
+    # --- briefs -------------------------------------------------------------------------------------------------------
+
+    def brief(self, situation: str, number: int, lang: str) -> Brief:
+        """One edition. Raises UsageError where there is none of that number."""
+        table = schema.briefs
+        query = select(table.c.value).where(
+            table.c.situation == situation, table.c.number == number, table.c.lang == lang
+        )
+        with self._database.reading() as connection:
+            value = connection.scalar(query)
+        if value is None:
+            known = ", ".join(str(one) for one in self.numbers(situation)) or "none"
+            raise UsageError(f"{situation} has no brief No. {number} in {lang}", f"There are: {known}.")
+        return from_json(value, Brief)
+
+    def numbers(self, situation: str) -> tuple[int, ...]:
+        """The numbers of all editions, oldest first."""
+        table = schema.briefs
+        query = select(table.c.number).where(table.c.situation == situation).distinct().order_by(table.c.number)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def last_brief(self, situation: str, lang: str, before: date | None = None) -> Brief | None:
+        """The edition with the newest as-of date, of those the one made last. before: only up to that date."""
+        table = schema.briefs
+        query = (
+            select(table.c.value)
+            .where(table.c.situation == situation, table.c.lang == lang)
+            .order_by(table.c.as_of.desc(), table.c.number.desc())
+            .limit(1)
+        )
+        if before is not None:
+            query = query.where(table.c.as_of <= before)
+        with self._database.reading() as connection:
+            value = connection.scalar(query)
+        return None if value is None else from_json(value, Brief)
+
+    def next_number(self, situation: str) -> int:
+        """The number of the edition to come. Ask within `building`."""
+        return max(self.numbers(situation), default=0) + 1
+
+    def folder(self, brief: Brief) -> Path:
+        """Where the files of an edition lie."""
+        return self.reports / brief.situation / f"{brief.number:03d}-{brief.as_of.isoformat()}"
+
+    def keep_brief(self, briefs: Sequence[Brief], files: Mapping[str, bytes]) -> Path:
+        """Keep one edition, all its languages together, and its files. Within `building`.
+
+        The files appear at once or not at all; a run killed between them and the record is made again over them.
+        """
+        folder = self.folder(briefs[0])
+        write_folder(folder, files)
+        rows = [
+            {
+                "situation": one.situation,
+                "number": one.number,
+                "lang": one.lang,
+                "as_of": one.as_of,
+                "content_hash": one.content_hash,
+                "supersedes": one.supersedes,
+                "folder": folder.relative_to(self.reports).as_posix(),
+                "value": to_json(one),
+            }
+            for one in briefs
+        ]
+        with self._database.writing() as connection:
+            connection.execute(insert(schema.briefs), rows)
+            for one in briefs:
+                about = {"situation": one.situation, "number": one.number, "lang": one.lang, "hash": one.content_hash}
+                audit.record(connection, self.who, "build", about)
+        return folder
+
+    # --- decisions ----------------------------------------------------------------------------------------------------
+
+    def decisions(self, situation: str) -> tuple[Decision, ...]:
+        """What persons decided, oldest first."""
+        query = select(schema.decisions.c.value).where(schema.decisions.c.situation == situation)
+        with self._database.reading() as connection:
+            found = [from_json(value, Decision) for value in connection.scalars(query)]
+        return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+    def keep_decision(self, situation: str, decision: Decision) -> None:
+        """Keep what a person decided; the next build is no unchanged one."""
+        value = to_json(decision)
+        with self._database.writing() as connection:
+            connection.execute(insert(schema.decisions).values(id=decision.id, situation=situation, value=value))
+            connection.execute(delete(schema.builds).where(schema.builds.c.situation == situation))
+            about = {"situation": situation, "decision": json.loads(value)}
+            audit.record(connection, decision.who, decision.verb, about)
+
+    # --- the quick check of an unchanged build ------------------------------------------------------------------------
+
+    def keep_build(self, build: str, situation: str, inputs: Iterable[Path], folder: Path) -> None:
+        """Remember what a build was made of and what it made, so that inputs.made_before() can tell at once.
+
+        build: what was asked for: situation, options and version, as one text.
+        """
+        at_ns = time.time_ns()
+        made = states(path for path in folder.rglob("*"))
+        rows = [_file_row(build, path, state, False) for path, state in states(inputs).items()]
+        rows += [_file_row(build, path, state, True) for path, state in made.items()]
+        with self._database.writing() as connection:
+            connection.execute(delete(schema.build_files).where(schema.build_files.c.build == build))
+            connection.execute(delete(schema.builds).where(schema.builds.c.build == build))
+            connection.execute(
+                insert(schema.builds).values(build=build, situation=situation, folder=str(folder), at_ns=at_ns)
+            )
+            if rows:
+                connection.execute(insert(schema.build_files), rows)
+
+    # --- care ---------------------------------------------------------------------------------------------------------
+
+    def verify(self) -> list[str]:
+        """What is wrong with the audit log or the database itself; empty where all is well."""
+        with self._database.reading() as connection:
+            return [*self._database.damage(connection), *audit.wrong_entries(connection)]
+
+    def backup(self, path: Path) -> None:
+        """A copy of the whole store that is consistent at one moment, while others go on."""
+        self._database.backup(path)
+
+
+def _file_row(build: str, path: str, state: State, is_output: bool) -> dict[str, Any]:
+    return {"build": build, "path": path, **state._asdict(), "is_output": is_output}

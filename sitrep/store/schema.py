@@ -1,0 +1,122 @@
+"""What does the store hold? One schema for SQLite and PostgreSQL; migrations/ says how it came to be."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "HEAD",
+    "audit",
+    "briefs",
+    "build_files",
+    "builds",
+    "decisions",
+    "documents",
+    "files",
+    "metadata",
+    "readings",
+]
+
+HEAD = "0001"
+"""The newest revision in migrations/versions."""
+
+metadata = MetaData()
+
+HASH = String(64)
+"""SHA-256, hex."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("situation", String, primary_key=True),
+    Column("id", HASH, primary_key=True),
+    Column("value", Text, nullable=False, comment="a Document as JSON"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("situation", String, primary_key=True),
+    Column("path", String, primary_key=True, comment="relative to the situation's folder"),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sha256", HASH, nullable=False),
+    Column("documents", Text, nullable=False, comment="ids of what was read from it, as JSON"),
+    comment="which documents a file held when it was last read",
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("document", HASH, primary_key=True),
+    Column("key", HASH, primary_key=True, comment="of extractor, rules and profile"),
+    Column("value", Text, nullable=False, comment="a Reading as JSON"),
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("situation", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("lang", String(8), primary_key=True),
+    Column("as_of", Date, nullable=False),
+    Column("content_hash", HASH, nullable=False),
+    Column("supersedes", Integer),
+    Column("folder", String, nullable=False, comment="relative to reports/"),
+    Column("value", Text, nullable=False, comment="a Brief as JSON"),
+    UniqueConstraint("situation", "lang", "as_of", "content_hash"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("situation", String, nullable=False, index=True),
+    Column("value", Text, nullable=False, comment="a Decision as JSON"),
+)
+
+builds = Table(
+    "builds",
+    metadata,
+    Column("build", String, primary_key=True, comment="what was asked for"),
+    Column("situation", String, nullable=False, index=True),
+    Column("folder", String, nullable=False),
+    Column("at_ns", BigInteger, nullable=False, comment="when the files were looked at"),
+    comment="what the last build of each kind was made of, so that an unchanged one is known at once",
+)
+
+build_files = Table(
+    "build_files",
+    metadata,
+    Column("build", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sha256", HASH, nullable=False),
+    Column("is_output", Boolean, nullable=False),
+    ForeignKeyConstraint(["build"], ["builds.build"], ondelete="CASCADE"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("who", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("about", Text, nullable=False, comment="JSON"),
+    Column("previous", HASH, nullable=False),
+    Column("hash", HASH, nullable=False),
+    comment="append-only; each entry holds the hash of the one before",
+)

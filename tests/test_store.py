@@ -1,0 +1,186 @@
+"""What is kept comes back, wholly or not at all, and nobody can change the record without its being seen."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sitrep.errors import Busy, UsageError
+from sitrep.inputs import made_before
+from sitrep.model import Brief, Decision, Document, Figure, Period, Place, Qualifier, Reading, Section, Span
+from sitrep.store import DATABASE, Store
+from sitrep.units import quantity
+
+DAY = date(2020, 2, 10)
+DOCUMENT = Document(id="d" * 64, text="almost 300,000 people", lang="en", published=DAY, path="documents/a.txt")
+FIGURE = Figure(
+    document=DOCUMENT.id,
+    span=Span(7, 14),
+    number="300,000",
+    value=quantity(300_000, "person"),
+    qualifier=Qualifier.ABOUT,
+    indicator="displaced",
+    place=Place(name="Idlib", latitude=35.9, longitude=36.6),
+    when=Period(start=DAY, end=None),
+    rules=("about",),
+)
+READING = Reading(document=DOCUMENT.id, figures=(FIGURE,))
+BRIEF = Brief(
+    situation="idlib",
+    number=1,
+    as_of=DAY,
+    covers=Period(start=DAY, end=DAY),
+    next_due=None,
+    lang="en",
+    title="North-west Syria",
+    kind="Situation brief",
+    brand="base",
+    sections=(Section(id="figures", items=({"id": "displaced", "value": 300_000},)),),
+    documents=(DOCUMENT,),
+    problems=(),
+    content_hash="c" * 64,
+)
+DECISION = Decision(
+    id="1",
+    document=DOCUMENT.id,
+    span=FIGURE.span,
+    number="300,000",
+    verb="correct",
+    who="Amal",
+    at=datetime(2020, 2, 11, 9, tzinfo=UTC),
+    why="typing error",
+    changes={"value": 30_000},
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "reports" / DATABASE, who="tester") as opened:
+        yield opened
+
+
+def test_what_is_kept_comes_back(store: Store) -> None:
+    """Documents, readings, briefs and decisions are equal to what was given."""
+    store.keep_documents("idlib", [DOCUMENT])
+    store.keep_readings([READING], "rules")
+    store.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
+    store.keep_decision("idlib", DECISION)
+    assert store.documents("idlib") == {DOCUMENT.id: DOCUMENT}
+    assert store.reading(DOCUMENT.id, "rules") == READING
+    assert store.readings("rules") == {DOCUMENT.id: READING}
+    assert store.reading(DOCUMENT.id, "other rules") is None
+    assert store.last_brief("idlib", "en") == BRIEF
+    assert store.brief("idlib", 1, "en") == BRIEF
+    assert store.decisions("idlib") == (DECISION,)
+    assert (store.reports / "idlib" / "001-2020-02-10" / "brief.pdf").read_bytes() == b"%PDF"
+    assert store.next_number("idlib") == 2
+
+
+def test_keeping_twice_keeps_once(store: Store) -> None:
+    """A second ingest of the same bytes adds nothing."""
+    assert store.keep_documents("idlib", [DOCUMENT]) == (DOCUMENT,)
+    assert store.keep_documents("idlib", [DOCUMENT]) == ()
+    assert store.keep_documents("idlib", [replace(DOCUMENT, path="documents/b.txt")]) != ()
+    assert len(store.documents("idlib")) == 1
+
+
+def test_the_last_brief_before_a_day(store: Store) -> None:
+    """A past as-of date is compared with what had been said by then."""
+    for number, day in ((1, date(2020, 1, 3)), (2, DAY), (3, date(2020, 1, 15))):
+        store.keep_brief([replace(BRIEF, number=number, as_of=day)], {})
+    last = store.last_brief("idlib", "en", before=date(2020, 2, 9))
+    assert last is not None and last.number == 3
+    assert store.last_brief("idlib", "fr") is None
+    with pytest.raises(UsageError, match=r"no brief No\. 9"):
+        store.brief("idlib", 9, "en")
+
+
+def test_an_unchanged_build_is_known_at_once(store: Store, tmp_path: Path) -> None:
+    """Files that are the same by size and time, or by their bytes, need no build; any other change does."""
+    source = tmp_path / "a.txt"
+    source.write_text("284,000")
+    folder = store.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
+    store.keep_build("idlib", "idlib", [source], folder)
+    where = store.reports / DATABASE
+    assert made_before(where, "idlib", [source]) == folder
+    source.write_text("284,000")
+    assert made_before(where, "idlib", [source]) == folder
+    assert made_before(where, "idlib --lang fr", [source]) is None
+    assert made_before(where, "idlib", []) is None
+    source.write_text("284,001")
+    assert made_before(where, "idlib", [source]) is None
+    source.write_text("284,000")
+    (folder / "brief.pdf").unlink()
+    assert made_before(where, "idlib", [source]) is None
+
+
+def test_a_decision_makes_the_next_build_a_changed_one(store: Store, tmp_path: Path) -> None:
+    """What a person decides is printed, although no file has changed."""
+    folder = store.keep_brief([BRIEF], {})
+    store.keep_build("idlib", "idlib", [], folder)
+    assert made_before(store.reports / DATABASE, "idlib", []) == folder
+    store.keep_decision("idlib", DECISION)
+    assert made_before(store.reports / DATABASE, "idlib", []) is None
+
+
+def test_the_audit_log_shows_what_was_changed(store: Store) -> None:
+    """The chain holds as written; it refuses changes, and one that was forced shows."""
+    store.keep_documents("idlib", [DOCUMENT])
+    store.keep_brief([BRIEF], {})
+    assert store.verify() == []
+    with sqlite3.connect(store.reports / DATABASE) as connection:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute("UPDATE audit SET who = 'somebody else'")
+        connection.execute("DROP TRIGGER audit_no_update")
+        connection.execute("UPDATE audit SET who = 'somebody else' WHERE n = 1")
+    assert store.verify() == [f"entry 1 was changed: {datetime.now(UTC):%Y-%m-%d %H:%M} somebody else ingest"]
+
+
+def test_two_runs_do_not_build_the_same_situation(store: Store) -> None:
+    """The second one leaves with exit code 75; another situation is free."""
+    with Store(store.reports / DATABASE) as other, store.building("idlib"):
+        with pytest.raises(Busy) as raised, other.building("idlib", wait_s=0.1):
+            pass
+        assert raised.value.exit_code == 75
+        with other.building("sudan"):
+            pass
+
+
+def test_a_newer_store_is_refused(store: Store) -> None:
+    """What a later version wrote is not touched."""
+    with sqlite3.connect(store.reports / DATABASE) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(UsageError, match="newer sitrep") as raised:
+        Store(store.reports / DATABASE)
+    assert "backup" in raised.value.hint
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    """A damaged file is told about, not written over."""
+    (tmp_path / DATABASE).write_bytes(b"not a database at all, but long enough to be one" * 100)
+    with pytest.raises(UsageError, match="damaged"):
+        Store(tmp_path / DATABASE)
+
+
+def test_a_backup_is_a_store(store: Store, tmp_path: Path) -> None:
+    """A copy can be opened and holds everything."""
+    store.keep_documents("idlib", [DOCUMENT])
+    store.backup(tmp_path / "copy.sqlite")
+    with Store(tmp_path / "copy.sqlite") as copy:
+        assert copy.documents("idlib") == {DOCUMENT.id: DOCUMENT}
+        assert copy.verify() == []
+    with pytest.raises(UsageError, match="there already"):
+        store.backup(tmp_path / "copy.sqlite")
+
+
+def test_what_a_killed_run_left_is_written_over(store: Store) -> None:
+    """A folder that no brief is kept under is replaced by the edition of its name."""
+    folder = store.folder(BRIEF)
+    folder.mkdir(parents=True)
+    (folder / "half.pdf").write_bytes(b"%P")
+    store.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
+    assert [path.name for path in folder.iterdir()] == ["brief.pdf"]
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
