@@ -35,11 +35,12 @@ RULES: tuple[tuple[Because, Callable[[Origin], Any]], ...] = (
 
 
 def recommend(claims: Sequence[Origin]) -> tuple[tuple[Origin, ...], Because]:
-    """The claims, best first, and why the first one is first."""
+    """The claims, best first, and why the first one is first: "only" where all say the same number."""
     ordered = tuple(sorted(claims, key=lambda one: [value(one) for _, value in RULES], reverse=True))
-    if len(ordered) == 1:
-        return ordered, Because.PERSON if ordered[0].is_preferred else Because.ONLY
-    return ordered, next(because for because, value in RULES if value(ordered[0]) != value(ordered[1]))
+    if ordered[0].is_preferred:
+        return ordered, Because.PERSON
+    apart = (because for because, value in RULES if value(ordered[0]) != value(ordered[1]))
+    return ordered, next(apart, Because.ONLY) if len(ordered) > 1 else Because.ONLY
 
 
 def taken_as_of(one: Origin) -> Any:
