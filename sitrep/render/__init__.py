@@ -14,7 +14,7 @@ from pathlib import Path
 from sitrep.errors import RenderError
 from sitrep.model import Brief
 from sitrep.render import brand as brands
-from sitrep.render import page, pdf, trace, worker
+from sitrep.render import data, page, pdf, trace, worker
 
 __all__ = ["FORMATS", "render"]
 
@@ -31,6 +31,9 @@ def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequenc
     makers: dict[str, Callable[[], dict[str, bytes]]] = {
         "pdf": partial(make_pdf, brief, brand),
         "html": partial(make_html, brief, brand),
+        "json": lambda: {"brief.json": data.brief_json(brief)},
+        "csv": lambda: {"figures.csv": data.figures_csv(brief)},
+        "xlsx": lambda: {"figures.xlsx": data.figures_xlsx(brief)},
     }
     files: dict[str, bytes] = {}
     for name in formats:
@@ -43,7 +46,11 @@ def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequenc
 def make_pdf(brief: Brief, brand: brands.Brand) -> dict[str, bytes]:
     """brief.pdf, laid out in a process of its own; every number read back from it has an origin."""
     made = page.page(brief, brand, "print")
-    attached = {"evidence.json": json.dumps(made.trace.manifest(), ensure_ascii=False, indent=1).encode()}
+    attached = {
+        "brief.json": data.brief_json(brief),
+        "figures.csv": data.figures_csv(brief),
+        "evidence.json": json.dumps(made.trace.manifest(), ensure_ascii=False, indent=1).encode(),
+    }
     content = worker.limited(partial(checked_pdf, made, brand, attached, brief))
     return {"brief.pdf": content}
 
