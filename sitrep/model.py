@@ -221,7 +221,7 @@ class KeyFigure:
     because: Because = Because.ONLY
     disputed: bool = False
     differs: str = ""
-    """Code of why claims stand side by side without a dispute, such as "window", "source"; "" where they agree."""
+    """Why claims stand side by side without a dispute: window | date | undated | corrected; "" where they agree."""
     part_of: str | None = None
     """KeyFigure.id of the whole."""
 

@@ -125,7 +125,15 @@ def _said(
     sources = {name: named(fuller, profile) for name, fuller in names.items()}
     for one in decide(reading.figures, decided, profile.countries):
         source = sources.get(one.figure.source or "", publishes)
-        yield said(one.figure, document, document.published, source, machine=one.machine, decisions=one.decisions)
+        yield said(
+            one.figure,
+            document,
+            document.published,
+            source,
+            machine=one.machine,
+            decisions=one.decisions,
+            is_replaced=document.superseded_by in documents,
+        )
 
 
 def area_of(profile: Profile) -> str:
@@ -138,7 +146,9 @@ def _things(figures: Iterable[Said], area: str) -> list[_Known]:
     known = []
     for thing, group in things(figures, area).items():
         claims, because = recommend(origins(group))
-        known.append(_Known(slug(thing), claims, because))
+        # What only a replaced version says was taken back with it.
+        if not all(one.is_replaced for one in group):
+            known.append(_Known(slug(thing), claims, because))
     return known
 
 

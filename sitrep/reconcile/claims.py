@@ -29,7 +29,7 @@ class Origin:
     is_preferred: bool = False
     """Whether a person prefers it."""
     is_outdated: bool = False
-    """Whether its own source has since said something else of the same days."""
+    """Whether its own source has since said something else of the same days, or replaced the document."""
 
 
 class _Words(NamedTuple):
@@ -58,8 +58,9 @@ def origins(figures: Sequence[Said]) -> tuple[Origin, ...]:
 
 
 def origin(evidence: Sequence[Said]) -> Origin:
-    """One claim; the first piece of evidence that gives its days stands for it."""
-    stands = next((one for one in evidence if _days(one).end), evidence[0])
+    """One claim; the first piece of evidence that was not replaced and gives its days stands for it."""
+    current = [one for one in evidence if not one.is_replaced] or evidence
+    stands = next((one for one in current if _days(one).end), current[0])
     claim = Claim(
         figure=stands.figure,
         evidence=tuple(one.figure for one in evidence),
@@ -70,13 +71,17 @@ def origin(evidence: Sequence[Said]) -> Origin:
         decisions=tuple(decision for one in evidence for decision in one.decisions),
     )
     is_preferred = any(decision.verb == "prefer" for decision in claim.decisions)
-    return Origin(claim, stands, evidence[0].published, is_preferred)
+    is_replaced = all(one.is_replaced for one in evidence)
+    return Origin(claim, stands, evidence[0].published, is_preferred, is_replaced)
 
 
 def with_outdated(claims: Sequence[Origin]) -> tuple[Origin, ...]:
     """The claims; what a source said of some days before its last word on them is outdated."""
     last = {(one.claim.source, one.said.scope): one.first for one in claims}
-    return tuple(replace(one, is_outdated=one.first < last[one.claim.source, one.said.scope]) for one in claims)
+    return tuple(
+        replace(one, is_outdated=one.is_outdated or one.first < last[one.claim.source, one.said.scope])
+        for one in claims
+    )
 
 
 def by_days(group: Sequence[Said]) -> list[list[Said]]:

@@ -20,7 +20,7 @@ def is_disputed(first: Origin, second: Origin) -> bool:
 def differs(recommended: Origin, others: Sequence[Origin]) -> str:
     """Why claims that do not agree stand side by side without a dispute; "" where there is none such.
 
-    source: one source corrected itself | window: other days | date: another as-of date | undated: no day is given
+    corrected: one source corrected itself | window: other days | date: another as-of date | undated: no day is given
     """
     apart = (
         difference(recommended, other) for other in others if not agree(recommended.said.bounds, other.said.bounds)
@@ -30,8 +30,8 @@ def differs(recommended: Origin, others: Sequence[Origin]) -> str:
 
 def difference(first: Origin, second: Origin) -> str:
     """What sets the two apart other than their numbers; "" where nothing does."""
-    if first.claim.source == second.claim.source:
-        return "source"
+    if first.is_outdated or second.is_outdated or first.claim.source == second.claim.source:
+        return _difference_in_days(first, second) or "corrected"
     return _difference_in_days(first, second)
 
 

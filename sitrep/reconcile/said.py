@@ -58,6 +58,8 @@ class Said:
     machine: Figure | None = None
     """What the rules had found, where a person corrected it."""
     decisions: tuple[Decision, ...] = ()
+    is_replaced: bool = False
+    """Whether a newer version of its document is known."""
 
 
 def said(
@@ -68,6 +70,7 @@ def said(
     *,
     machine: Figure | None = None,
     decisions: tuple[Decision, ...] = (),
+    is_replaced: bool = False,
 ) -> Said:
     """The figure with everything about it that comparing needs."""
     return Said(
@@ -82,6 +85,7 @@ def said(
         scope=scope(figure, published),
         machine=machine,
         decisions=decisions,
+        is_replaced=is_replaced,
     )
 
 

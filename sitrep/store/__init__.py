@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select
 
@@ -27,6 +27,8 @@ from sitrep.store.values import from_json, to_json
 __all__ = ["DATABASE", "Store"]
 
 DATABASE = "sitrep.sqlite"
+
+Lines = TypeVar("Lines")
 
 
 class Store:
@@ -88,6 +90,23 @@ class Store:
             about = {"situation": situation, "documents": {one.id: one.path for one in new}}
             audit.record(connection, self.who, "ingest", about)
         return tuple(new)
+
+    def last_ingest(self, situation: str, lines: type[Lines]) -> Lines | None:
+        """The report of the last ingest, as `lines`; None before the first one."""
+        query = select(schema.ingests.c.value).where(schema.ingests.c.situation == situation)
+        with self._database.reading() as connection:
+            value = connection.scalar(query)
+        return None if value is None else from_json(value, lines)
+
+    def keep_ingest(self, situation: str, lines: Any) -> None:
+        """Keep the report of this one, as far as it differs."""
+        value, table = to_json(lines), schema.ingests
+        with self._database.reading() as connection:
+            if connection.scalar(select(table.c.value).where(table.c.situation == situation)) == value:
+                return
+        with self._database.writing() as connection:
+            connection.execute(delete(table).where(table.c.situation == situation))
+            connection.execute(insert(table).values(situation=situation, value=value))
 
     # --- readings -----------------------------------------------------------------------------------------------------
 

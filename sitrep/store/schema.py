@@ -23,7 +23,7 @@ __all__ = [
     "builds",
     "decisions",
     "documents",
-    "files",
+    "ingests",
     "metadata",
     "readings",
 ]
@@ -44,16 +44,12 @@ documents = Table(
     Column("value", Text, nullable=False, comment="a Document as JSON"),
 )
 
-files = Table(
-    "files",
+ingests = Table(
+    "ingests",
     metadata,
     Column("situation", String, primary_key=True),
-    Column("path", String, primary_key=True, comment="relative to the situation's folder"),
-    Column("size", BigInteger, nullable=False),
-    Column("mtime_ns", BigInteger, nullable=False),
-    Column("sha256", HASH, nullable=False),
-    Column("documents", Text, nullable=False, comment="ids of what was read from it, as JSON"),
-    comment="which documents a file held when it was last read",
+    Column("value", Text, nullable=False, comment="what became of each input, as JSON"),
+    comment="the report of the last ingest, so that what has not changed since is not read again",
 )
 
 readings = Table(

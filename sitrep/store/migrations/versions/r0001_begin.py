@@ -18,13 +18,9 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, nullable=False),
     )
     op.create_table(
-        "files",
+        "ingests",
         sa.Column("situation", sa.String, primary_key=True),
-        sa.Column("path", sa.String, primary_key=True),
-        sa.Column("size", sa.BigInteger, nullable=False),
-        sa.Column("mtime_ns", sa.BigInteger, nullable=False),
-        sa.Column("sha256", HASH, nullable=False),
-        sa.Column("documents", sa.Text, nullable=False),
+        sa.Column("value", sa.Text, nullable=False),
     )
     op.create_table(
         "readings",
