@@ -42,6 +42,13 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def of_build(folder: Path, brand_folders: Iterable[Path]) -> list[Path]:
+    """Every file that a build of seeds/<situation> reads: its own, the brands, and the program with its rules."""
+    program = Path(__file__).parent
+    folders = (folder, *brand_folders, program, program.parent / "templates")
+    return [file for one in folders for file in one.rglob("*") if file.suffix != ".pyc"]
+
+
 def fingerprint(paths: Iterable[Path]) -> str:
     """One hash of the names and bytes of many files."""
     whole = hashlib.sha256()

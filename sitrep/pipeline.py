@@ -5,42 +5,196 @@
 A stage takes values, gives values and knows no other stage. Only here do they meet, with the store.
 """
 
+import hashlib
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from sitrep.errors import SitrepError
-from sitrep.extract import extract
-from sitrep.ingest import read
-from sitrep.model import Document, Reading
+from sitrep import extract as extractor
+from sitrep import languages, reference
+from sitrep.compose import compose
+from sitrep.errors import DocumentError, SitrepError
+from sitrep.extract import Lost, explain, extract
+from sitrep.ingest import Ingested, ingest, read
+from sitrep.ingest.folder import files_in
+from sitrep.inputs import fingerprint
+from sitrep.model import Brief, Document, Profile, Reading, Situation
+from sitrep.profile import load_profile
+from sitrep.reconcile import reconcile
+from sitrep.render import FORMATS, render
+from sitrep.store import Store
 from sitrep.units import registry
 
 Step = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the next."""
 
-Outcome = tuple[tuple[Document, Reading], ...] | SitrepError
-"""What became of one file: its documents, each with what it says, or why it could not be read."""
+
+class Built(NamedTuple):
+    """What a build leaves."""
+
+    folder: Path
+    briefs: tuple[Brief, ...]
+    """One edition, in each of its languages."""
+    is_new: bool
+    """Whether it was made now; else the last edition says the same."""
+
+
+def build(
+    folder: Path,
+    store: Store,
+    brand_folders: Sequence[Path],
+    *,
+    as_of: date | None = None,
+    langs: Sequence[str] = (),
+    on_progress: Step | None = None,
+) -> Built:
+    """Make the next edition of a situation, where it would print anything new.
+
+    folder: seeds/<situation>. as_of, langs: go before what the profile says.
+    """
+    profile = load_profile(folder)
+    with store.building(profile.name):
+        known = situation(profile, folder, store, as_of=as_of, on_progress=on_progress)
+        briefs = edition(known, store, langs)
+        where = store.folder(briefs[0])
+        if is_new := briefs[0].number == store.next_number(profile.name):
+            store.keep_brief(briefs, files_of(briefs, brand_folders))
+        return Built(where, briefs, is_new)
+
+
+def situation(
+    profile: Profile, folder: Path, store: Store, *, as_of: date | None = None, on_progress: Step | None = None
+) -> Situation:
+    """Everything known on a day: the one asked for, else the profile's, else that of the newest document."""
+    ingested = ingest(profile, folder, on_progress=on_progress)
+    store.keep_documents(profile.name, ingested.documents)
+    readings = read_all(ingested.documents, profile, store, on_progress)
+    day = as_of or profile.as_of or newest(ingested, folder)
+    known = reconcile(readings, ingested.documents, profile, day, store.decisions(profile.name))
+    if not known.documents:
+        raise DocumentError(f"no document was published by {day}", "Choose a later day.", path=folder)
+    return replace(known, problems=(*ingested.problems, *known.problems))
+
+
+def read_all(
+    documents: Sequence[Document], profile: Profile, store: Store, on_progress: Step | None
+) -> tuple[Reading, ...]:
+    """What each document says; only what was never read by these rules is read now."""
+    key = rules_key(profile)
+    known = store.readings(key)
+    new = [document for document in documents if document.id not in known]
+    for done, document in enumerate(new, start=1):
+        known[document.id] = extract(document, countries=profile.countries)
+        if on_progress:
+            on_progress(done, len(new), document.path)
+    store.keep_readings([known[document.id] for document in new], key)
+    return tuple(known[document.id] for document in documents)
+
+
+def rules_key(profile: Profile) -> str:
+    """Changes whenever the same document may read otherwise."""
+    folders = (Path(part.__file__ or "").parent for part in (extractor, languages, reference))
+    rules = fingerprint(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
+    return hashlib.sha256(f"{rules} {profile.countries}".encode()).hexdigest()
+
+
+def newest(ingested: Ingested, folder: Path) -> date:
+    """The day of the newest document. Raises DocumentError where nothing can be read, or nothing is dated."""
+    days = [document.published for document in ingested.documents if document.published]
+    if days:
+        return max(days)
+    if ingested.documents:
+        raise DocumentError(
+            "no document says when it was published",
+            "Write published: 2020-02-10 in the head of each, between two lines of ---.",
+            path=folder,
+        )
+    if ingested.problems:
+        first = ingested.problems[0]
+        raise DocumentError(f"no document could be read; {first.document}: {first.message}", first.hint, path=folder)
+    raise DocumentError("there are no documents", "Put some into its folder documents.", path=folder)
+
+
+def edition(known: Situation, store: Store, langs: Sequence[str] = ()) -> tuple[Brief, ...]:
+    """The last edition in each language where it still says the same, else the next one."""
+    name = known.profile.name
+    langs = langs or known.profile.languages
+    last = [store.last_brief(name, lang, before=known.as_of) for lang in langs]
+    same = tuple(brief for brief in last if brief and says_the_same(known, brief, store))
+    if len(same) == len(langs):
+        return same
+    number = store.next_number(name)
+    return tuple(
+        compose(known, number=number, lang=lang, previous=brief) for lang, brief in zip(langs, last, strict=True)
+    )
+
+
+def says_the_same(known: Situation, brief: Brief, store: Store) -> bool:
+    """Whether the brief would come out as it did, set against the same brief before."""
+    before = store.brief(brief.situation, brief.supersedes, brief.lang) if brief.supersedes else None
+    again = compose(known, number=brief.number, lang=brief.lang, previous=before)
+    return again.content_hash == brief.content_hash
+
+
+def files_of(
+    briefs: Sequence[Brief], brand_folders: Sequence[Path], formats: Sequence[str] = FORMATS
+) -> dict[str, bytes]:
+    """The files of an edition by name; those of its second and further languages as brief.fr.pdf."""
+    files = render(briefs[0], brand_folders=brand_folders, formats=formats)
+    for brief in briefs[1:]:
+        for name, data in render(brief, brand_folders=brand_folders, formats=formats).items():
+            files[f"{Path(name).stem}.{brief.lang}{Path(name).suffix}"] = data
+    return files
+
+
+# What `sitrep extract` asks of files that belong to no situation
+
+
+class Said(NamedTuple):
+    """What one document says."""
+
+    document: Document
+    reading: Reading
+    lost: tuple[Lost, ...] = ()
+    """Where it was asked for: numbers that are no figures, and rules that lost."""
+
+
+Outcome = tuple[Said, ...] | SitrepError
+"""What became of one file: what its documents say, or why it could not be read."""
+
+
+def paths_in(paths: Sequence[Path]) -> list[Path]:
+    """The files as they are given, a folder replaced by the files in it."""
+    return [file.path for file in files_in(paths) if not file.is_ignored]
 
 
 def extract_files(
-    paths: Sequence[Path], *, published: date | None, lang: str | None, jobs: int, on_progress: Step
+    paths: Sequence[Path], *, published: date | None, lang: str | None, explained: bool, jobs: int, on_progress: Step
 ) -> Iterator[Outcome]:
     """What became of each file, in the order of `paths`, the same for any number of jobs."""
-    one = partial(extract_file, published=published, lang=lang)
-    for number, outcome in enumerate(in_parallel(one, paths, jobs), start=1):
+    one = partial(extract_file, published=published, lang=lang, explained=explained)
+    for done, outcome in enumerate(in_parallel(one, paths, jobs), start=1):
         yield outcome
-        on_progress(number, len(paths), "")
+        on_progress(done, len(paths), "")
 
 
-def extract_file(path: Path, *, published: date | None, lang: str | None) -> Outcome:
-    """The documents of one file, each with what it says."""
+def extract_file(path: Path, *, published: date | None, lang: str | None, explained: bool) -> Outcome:
+    """What the documents of one file say."""
     try:
-        return tuple((document, extract(document)) for document in read(path, published=published, lang=lang))
+        documents = read(path, published=published, lang=lang)
+        return tuple(Said(one, extract(one), lost_in(one) if explained else ()) for one in documents)
     except SitrepError as error:
         return error
+
+
+def lost_in(document: Document) -> tuple[Lost, ...]:
+    """Numbers that are no figures, and rules that lost."""
+    return explain(document.text, published=document.published, lang=document.lang)[1]
 
 
 def in_parallel(work: Callable[[Path], Outcome], paths: Sequence[Path], jobs: int) -> Iterator[Outcome]:

@@ -13,6 +13,7 @@ from sitrep.cli import show, with_common_options_first
 from sitrep.cli.run import plain
 from sitrep.errors import DocumentError, SitrepError
 from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Qualifier, Reading, Span
+from sitrep.pipeline import Said
 from sitrep.units import quantity
 from tests.conftest import Sitrep
 
@@ -90,7 +91,7 @@ def test_json_carries_control_characters_as_escapes_only() -> None:
 
 
 def test_csv_has_a_line_for_each_figure_and_deadline() -> None:
-    lines = show.readings_lines([(document(), READING)], "csv", width=None, explain=False)
+    lines = show.readings_lines([Said(document(), READING)], "csv", width=None, explain=False)
     rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
     assert [(row["kind"], row["number"], row["value"], row["date"]) for row in rows] == [
         ("figure", "3.6 million", "3600000", ""),
@@ -108,7 +109,9 @@ def test_csv_cells_are_never_formulas(title: str) -> None:
 def test_page_marks_every_figure_and_escapes_the_text() -> None:
     text = TEXT.replace("Turkey", "<b>key", 1)
     page = "\n".join(
-        show.readings_lines([(document(text, title="</title><script>"), READING)], "html", width=None, explain=False)
+        show.readings_lines(
+            [Said(document(text, title="</title><script>"), READING)], "html", width=None, explain=False
+        )
     )
     shown = re.sub(r"<span class=\"card\".*?</span></mark>", "</mark>", page)
     marked = re.findall(r"<mark[^>]*>([^<]*)</mark>", shown)
@@ -126,13 +129,13 @@ def test_page_joins_marks_that_overlap() -> None:
 
 
 def test_table_fits_the_terminal_and_leaves_out_empty_columns() -> None:
-    lines = list(show.reading_lines(document(), READING, width=60, explain=False))
+    lines = list(show.reading_lines(Said(document(), READING), width=60, explain=False))
     assert max(map(show.columns, lines)) <= 60
     assert "WHEN" not in "".join(lines)
 
 
 def test_table_shows_the_rules_when_asked() -> None:
-    lines = list(show.reading_lines(document(), READING, width=None, explain=True))
+    lines = list(show.reading_lines(Said(document(), READING), width=None, explain=True))
     assert "    20:31  million  refugees" in lines
 
 

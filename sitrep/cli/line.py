@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sitrep import __version__
 from sitrep.cli.run import Run, width
 from sitrep.errors import SitrepError, UsageError
 
 if TYPE_CHECKING:
-    from sitrep.model import Document, Reading
-    from sitrep.pipeline import Outcome
+    from sitrep.model import Situation as KnownSituation
+    from sitrep.pipeline import Outcome, Said
+    from sitrep.store import Store
 
 app = typer.Typer()
 
@@ -77,7 +79,9 @@ Published = Annotated[
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="When they were published, whatever they say."),
 ]
 Lang = Annotated[str | None, typer.Option(metavar="CODE", help="Their language, whatever they say, such as en.")]
-BriefLang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Language of the brief, such as fr.")]
+Langs = Annotated[
+    list[str] | None, typer.Option(metavar="CODE", help="Languages of the brief, each with a --lang of its own.")
+]
 Shown = Annotated[TableOrJson, typer.Option("--format", help="How to show it.")]
 
 
@@ -121,18 +125,20 @@ def start(seeds: Path, name: str) -> Path:
 @app.command()
 def ingest(ctx: typer.Context, situations: Situations = None, shown: Shown = TableOrJson.TABLE) -> None:
     """Show the documents of a situation, as they are read."""
-    from sitrep import pipeline
+    from sitrep import ingest as stage
     from sitrep.cli import show
+    from sitrep.profile import load_profile
 
     run: Run = ctx.obj
     for folder in run.folders(situations):
         with run.progress() as step:
-            documents, problems = pipeline.documents(folder, on_progress=step)
-        run.warn(problems, documents)
+            ingested = stage.ingest(load_profile(folder), folder, on_progress=step)
+        run.warn(ingested.problems)
+        run.warn([problem for one in ingested.documents for problem in one.problems], ingested.documents)
         if shown is TableOrJson.JSON:
-            run.print(show.as_json(show.document_data(document)) for document in documents)
+            run.print(show.as_json(show.document_data(document)) for document in ingested.documents)
         else:
-            run.print(show.documents_lines(documents, width=width()))
+            run.print(show.documents_lines(ingested.documents, width=width()))
     run.finish()
 
 
@@ -151,34 +157,34 @@ def extract(
     from sitrep.cli import show
 
     run: Run = ctx.obj
-    paths = pipeline.files_in(files)
+    paths = pipeline.paths_in(files)
     with run.progress() as step:
-        outcomes = pipeline.extract_files(paths, published=day(published), lang=lang, jobs=jobs, on_progress=step)
+        outcomes = pipeline.extract_files(
+            paths, published=day(published), lang=lang, explained=explain, jobs=jobs, on_progress=step
+        )
         run.print(show.readings_lines(what_was_read(run, outcomes), format, width=width(), explain=explain))
     run.finish()
 
 
-def what_was_read(run: Run, outcomes: "Iterable[Outcome]") -> "Iterator[tuple[Document, Reading]]":
+def what_was_read(run: Run, outcomes: "Iterable[Outcome]") -> "Iterator[Said]":
     """The readings; what failed and what is doubtful is told at once."""
     for outcome in outcomes:
         if isinstance(outcome, SitrepError):
             run.fail(outcome)
             continue
-        for document, reading in outcome:
-            run.warn((*document.problems, *reading.problems), [document])
-            yield document, reading
+        for said in outcome:
+            run.warn((*said.document.problems, *said.reading.problems), [said.document])
+            yield said
 
 
 @app.command()
 def reconcile(ctx: typer.Context, situation: Situation, as_of: AsOf = None, shown: Shown = TableOrJson.TABLE) -> None:
     """Show what is known: key figures, deadlines and gaps."""
-    from sitrep import pipeline
     from sitrep.cli import show
 
     run: Run = ctx.obj
-    [folder] = run.folders([situation])
-    with run.store() as store, run.progress() as step:
-        known = pipeline.situation(folder, store, as_of=day(as_of), on_progress=step)
+    with run.store() as store:
+        known = known_of(run, store, situation, day(as_of))
     run.warn(known.problems, known.documents)
     if shown is TableOrJson.JSON:
         run.print([show.as_json(show.situation_data(known))])
@@ -187,12 +193,22 @@ def reconcile(ctx: typer.Context, situation: Situation, as_of: AsOf = None, show
     run.finish()
 
 
+def known_of(run: Run, store: "Store", name: str, as_of: date | None) -> "KnownSituation":
+    """What is known of one situation."""
+    from sitrep import pipeline
+    from sitrep.profile import load_profile
+
+    [folder] = run.folders([name])
+    with run.progress() as step:
+        return pipeline.situation(load_profile(folder), folder, store, as_of=as_of, on_progress=step)
+
+
 @app.command()
 def compose(
     ctx: typer.Context,
     situation: Situation,
     as_of: AsOf = None,
-    lang: BriefLang = None,
+    lang: Langs = None,
     shown: Shown = TableOrJson.TABLE,
 ) -> None:
     """Show what would stand in the brief, section by section."""
@@ -200,14 +216,14 @@ def compose(
     from sitrep.cli import show
 
     run: Run = ctx.obj
-    [folder] = run.folders([situation])
-    with run.store() as store, run.progress() as step:
-        brief = pipeline.brief(folder, store, as_of=day(as_of), lang=lang, on_progress=step)
-    run.warn(brief.problems, brief.documents)
-    if shown is TableOrJson.JSON:
-        run.print([show.as_json(show.brief_data(brief))])
-    else:
-        run.print(show.brief_lines(brief, width=width()))
+    with run.store() as store:
+        briefs = pipeline.edition(known_of(run, store, situation, day(as_of)), store, lang or ())
+    for brief in briefs:
+        if shown is TableOrJson.JSON:
+            run.print(data.decode() for data in pipeline.files_of([brief], run.brand_folders(), ["json"]).values())
+        else:
+            run.print(show.brief_lines(brief))
+    run.warn(briefs[0].problems, briefs[0].documents)
     run.finish()
 
 
@@ -217,42 +233,52 @@ def render(
     situation: Situation,
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where to put the files.")],
     as_of: AsOf = None,
-    lang: BriefLang = None,
+    lang: Langs = None,
     formats: Annotated[list[Form] | None, typer.Option("--format", help="One or several; all if not given.")] = None,
 ) -> None:
     """Write the files of the brief, without keeping an edition."""
     from sitrep import pipeline
+    from sitrep.store.files import write_file
 
     run: Run = ctx.obj
-    [folder] = run.folders([situation])
-    with run.store() as store, run.progress() as step:
-        brief = pipeline.brief(folder, store, as_of=day(as_of), lang=lang, on_progress=step)
-        files = pipeline.files(brief, run.project, formats=tuple(formats or Form))
-    run.warn(brief.problems, brief.documents)
-    run.print(str(path) for path in pipeline.write(files, output))
+    with run.store() as store:
+        briefs = pipeline.edition(known_of(run, store, situation, day(as_of)), store, lang or ())
+    run.warn(briefs[0].problems, briefs[0].documents)
+    for name, data in pipeline.files_of(briefs, run.brand_folders(), formats or list(Form)).items():
+        write_file(output / name, data)
+        run.print([str(output / name)])
     run.finish()
 
 
 @app.command()
-def build(ctx: typer.Context, situations: Situations = None, as_of: AsOf = None, lang: BriefLang = None) -> None:
+def build(ctx: typer.Context, situations: Situations = None, as_of: AsOf = None, lang: Langs = None) -> None:
     """Do all of it, and keep an edition if anything is new."""
+    run: Run = ctx.obj
+    for folder in run.folders(situations):
+        try:
+            build_one(run, folder, day(as_of), tuple(lang or ()))
+        except SitrepError as error:
+            run.fail(error)
+    run.finish()
+
+
+def build_one(run: Run, folder: Path, as_of: date | None, langs: tuple[str, ...]) -> None:
+    """Build one situation, and say what came of it."""
+    from sitrep import inputs
+
+    asked = f"{folder.resolve()} as of {as_of} in {langs} by {__version__}"
+    made_of = inputs.of_build(folder, run.brand_folders())
+    if not run.strict and (before := inputs.made_before(run.store_file(), asked, made_of)):
+        run.print([f"{folder.name}: nothing new since {before}"])
+        return
     from sitrep import pipeline
 
-    run: Run = ctx.obj
     with run.store() as store:
-        for folder in run.folders(situations):
-            try:
-                with run.progress() as step:
-                    built = pipeline.build(folder, store, as_of=day(as_of), lang=lang, on_progress=step)
-            except SitrepError as error:
-                run.fail(error)
-                continue
-            run.warn(built.brief.problems, built.brief.documents)
-            run.print(
-                [
-                    f"{built.folder / 'brief.pdf'}"
-                    if built.is_new
-                    else f"{folder.name}: nothing new since {built.folder}"
-                ]
-            )
-    run.finish()
+        with run.progress() as step:
+            built = pipeline.build(folder, store, run.brand_folders(), as_of=as_of, langs=langs, on_progress=step)
+        store.keep_build(asked, folder.name, made_of, built.folder)
+    run.warn(built.briefs[0].problems, built.briefs[0].documents)
+    if built.is_new:
+        run.print(str(built.folder / name) for name in ("brief.pdf",))
+    else:
+        run.print([f"{folder.name}: nothing new since {built.folder}"])

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from sitrep.errors import SitrepError, StrictProblems, UsageError
 
 if TYPE_CHECKING:
     from sitrep.model import Document, Problem
+    from sitrep.store import Store
 
 Step = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the next."""
@@ -65,6 +66,20 @@ class Run:
             )
         return found
 
+    def brand_folders(self) -> tuple[Path, ...]:
+        """Where the project's own brands lie."""
+        return (self.project / "templates",) if (self.project / "templates").is_dir() else ()
+
+    def store_file(self) -> Path:
+        """The SQLite file of the project."""
+        return self.project / "reports" / "sitrep.sqlite"
+
+    def store(self) -> "Store":
+        """The store that SITREP_STORE names, else the project's own."""
+        from sitrep.store import Store
+
+        return Store(os.environ.get("SITREP_STORE") or self.store_file(), reports=self.project / "reports")
+
     def print(self, lines: Iterable[str]) -> None:
         """Results, on stdout."""
         for line in lines:
@@ -83,9 +98,7 @@ class Run:
         for problem in problems:
             self.problems += 1
             if not self.quiet:
-                about = paths.get(problem.document or "", problem.document or "")
-                place = f"{about}:{problem.span.start}: " if about and problem.span else f"{about}: " if about else ""
-                print(f"{problem.level}: {plain(place + problem.message)}", file=sys.stderr)
+                print(f"{problem.level}: {plain(place_of(problem, paths) + problem.message)}", file=sys.stderr)
                 if problem.hint:
                     print(f"  {plain(problem.hint)}", file=sys.stderr)
 
@@ -121,6 +134,15 @@ class Run:
     def shows_progress(self) -> bool:
         """Whether stderr is a terminal that the user wants a bar on."""
         return sys.stderr.isatty() and not self.quiet and os.environ.get("TERM") != "dumb"
+
+
+def place_of(problem: "Problem", paths: Mapping[str, str]) -> str:
+    """Such as "documents/note.txt:118: ", with the character where it begins; "" where no document is known."""
+    about = problem.document or ""
+    path = paths.get(about, "" if re.fullmatch("[0-9a-f]{64}", about) else about)
+    if not path:
+        return ""
+    return f"{path}:{problem.span.start}: " if problem.span else f"{path}: "
 
 
 def width() -> int | None:

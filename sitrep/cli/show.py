@@ -13,7 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.cli.run import CONTROL, bold, plain
-from sitrep.model import Claim, Deadline, Document, Figure, KeyFigure, Problem, Qualifier, Reading, Situation
+from sitrep.model import (
+    Brief,
+    Claim,
+    Deadline,
+    Document,
+    Figure,
+    KeyFigure,
+    Problem,
+    Qualifier,
+    Reading,
+    Situation,
+    Span,
+)
+from sitrep.pipeline import Said
 from sitrep.units import Quantity, unit_name
 
 Row = Sequence[str]
@@ -112,31 +125,39 @@ def documents_lines(documents: Iterable[Document], *, width: int | None) -> list
     return table(("PUBLISHED", "LANG", "PUBLISHER", "TITLE", "CHARACTERS", "FILE"), rows, width=width)
 
 
-def readings_lines(
-    readings: Iterable[tuple[Document, Reading]], format: str, *, width: int | None, explain: bool
-) -> Iterator[str]:
+def readings_lines(readings: Iterable[Said], format: str, *, width: int | None, explain: bool) -> Iterator[str]:
     """Readings as "table", "json" (one object a line), "csv" or "html", as they come."""
     match format:
         case "json":
-            yield from (as_json(reading_data(*each)) for each in readings)
+            yield from (as_json(reading_data(each.document, each.reading)) for each in readings)
         case "csv":
             yield csv_line(CSV_COLUMNS)
-            yield from (line for each in readings for line in reading_csv(*each))
+            yield from (line for each in readings for line in reading_csv(each.document, each.reading))
         case "html":
             yield reading_page(readings)
         case _:
             for number, each in enumerate(readings):
                 yield from [""] * bool(number)
-                yield from reading_lines(*each, width=width, explain=explain)
+                yield from reading_lines(each, width=width, explain=explain)
 
 
-def reading_lines(document: Document, reading: Reading, *, width: int | None, explain: bool) -> Iterator[str]:
-    """A document's figures and deadlines; with `explain`, under each one the rules that made it."""
+def reading_lines(said: Said, *, width: int | None, explain: bool) -> Iterator[str]:
+    """A document's figures and deadlines; with `explain`, the rules that made each one, and what lost."""
+    document, reading, lost = said
     yield plain(" · ".join(filter(None, (document.path, document.title, str(document.published or "no date")))))
     yield from marks_lines(reading.figures, figures_table(reading.figures, width), explain)
     yield from marks_lines(reading.deadlines, deadlines_table(reading.deadlines, width), explain)
+    if explain and lost:
+        words = [(document.text[one.span.start : one.span.end], place(one.span), one.rule) for one in lost]
+        yield ""
+        yield from table(("NOT TAKEN", "AT", "RULE"), words, width=width)
     yield ""
     yield f"{counted(reading.figures, 'figure')}, {counted(reading.deadlines, 'deadline')}"
+
+
+def place(span: Span) -> str:
+    """Where in the text, as start:end."""
+    return f"{span.start}:{span.end}"
 
 
 def marks_lines(marks: Sequence[Figure | Deadline], lines: Sequence[str], explain: bool) -> Iterator[str]:
@@ -147,10 +168,10 @@ def marks_lines(marks: Sequence[Figure | Deadline], lines: Sequence[str], explai
     for mark, line in zip(marks, lines[1:], strict=True):
         yield line
         if explain:
-            yield f"    {mark.span.start}:{mark.span.end}  {'  '.join(map(plain, mark.rules))}"
+            yield f"    {place(mark.span)}  {'  '.join(map(plain, mark.rules))}"
 
 
-def key_figures_lines(situation: Situation, *, width: int | None) -> Iterator[str]:
+def situation_lines(situation: Situation, *, width: int | None) -> Iterator[str]:
     """Every key figure with the claims beside it, then deadlines and gaps."""
     head = ("INDICATOR", "NUMBER", "SUBJECT", "PLACE", "AS OF", "SOURCE", "BECAUSE")
     rows = [row for key_figure in situation.key_figures for row in key_figure_rows(key_figure)]
@@ -166,6 +187,13 @@ def key_figures_lines(situation: Situation, *, width: int | None) -> Iterator[st
         yield from table(("DEADLINE", "DATE", "STATE", "DAYS LEFT", "MUST"), dated, width=width)
     for gap in situation.gaps:
         yield plain(f"No source gives: {gap.indicator}")
+
+
+def brief_lines(brief: Brief) -> Iterator[str]:
+    """The sections with how much stands in each."""
+    yield plain(f"{brief.title} · {brief.kind} No. {brief.number} · as of {brief.as_of} · {brief.lang}")
+    yield ""
+    yield from table(("SECTION", "ENTRIES"), [(section.id, str(len(section.items))) for section in brief.sections])
 
 
 def key_figure_rows(key_figure: KeyFigure) -> Iterator[Row]:
@@ -351,14 +379,14 @@ def csv_line(cells: Iterable[object]) -> str:
 # As a page
 
 
-def reading_page(readings: Iterable[tuple[Document, Reading]]) -> str:
+def reading_page(readings: Iterable[Said]) -> str:
     """One HTML page: each text with its figures and deadlines marked, their fields on hover and focus, no script."""
     from jinja2 import Environment, StrictUndefined
 
     page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     documents = [
         {"document": document, "pieces": pieces(document, reading), "reading": reading}
-        for document, reading in readings
+        for document, reading, _ in readings
     ]
     return page.from_string(PAGE.read_text(encoding="utf-8")).render(documents=documents)
 
