@@ -8,6 +8,8 @@ import pytest
 from sitrep.errors import ProfileError
 from sitrep.reference import Indicator, indicators, read_rows
 
+ICONS = Path(__file__).parents[2] / "templates" / "base" / "icons"
+
 PEOPLE_FIRST = [
     "deaths",
     "injured",
@@ -71,3 +73,11 @@ def test_a_wrong_table_is_named_with_file_and_key(tmp_path: Path, text: str, mes
         read_rows(path, Indicator)
     assert message in caught.value.message
     assert str(path) in caught.value.message
+
+
+@pytest.mark.parametrize("indicator", indicators().values(), ids=lambda i: i.id)
+def test_each_has_an_icon_that_takes_the_brands_colour(indicator: Indicator) -> None:
+    svg = (ICONS / f"{indicator.icon}.svg").read_text(encoding="utf-8")
+    assert svg.startswith("<svg ")
+    assert "viewBox=" in svg
+    assert not re.search(r"fill=|style=|<(?:script|image|use|text)", svg)
