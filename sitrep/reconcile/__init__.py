@@ -41,7 +41,7 @@ from sitrep.reconcile.recommend import recommend
 from sitrep.reconcile.said import Said, place_key, said
 from sitrep.reconcile.same import slug, things
 from sitrep.reconcile.series import series
-from sitrep.reconcile.source import fuller_names, named, publisher
+from sitrep.reconcile.source import Sources
 from sitrep.reference.places import resolve
 
 __all__ = ["reconcile"]
@@ -52,6 +52,7 @@ class _Known:
     """One thing with all claims on it, best first."""
 
     id: str
+    scope: str
     claims: tuple[Origin, ...]
     because: Because
 
@@ -76,7 +77,7 @@ def reconcile(
         as_of=as_of,
         key_figures=tuple(_key_figures(things_known)),
         deadlines=_deadlines(deadlines, known, as_of, decided),
-        series=tuple(filter(None, (series(one.id, one.claims) for one in things_known))),
+        series=tuple(filter(None, (series(one.id, one.scope, one.claims) for one in things_known))),
         gaps=tuple(_gaps(things_known, profile)),
         documents=tuple(known.values()),
         problems=tuple(
@@ -120,16 +121,13 @@ def _said(
     document = documents[reading.document]
     if document.published is None:
         return
-    publishes = publisher(document, documents, profile)
-    names = fuller_names(figure.source for figure in reading.figures if figure.source)
-    sources = {name: named(fuller, profile) for name, fuller in names.items()}
+    sources = Sources(document, documents, reading.figures, profile)
     for one in decide(reading.figures, decided, profile.countries):
-        source = sources.get(one.figure.source or "", publishes)
         yield said(
             one.figure,
             document,
             document.published,
-            source,
+            sources.of(one.figure),
             machine=one.machine,
             decisions=one.decisions,
             is_replaced=document.superseded_by in documents,
@@ -148,7 +146,7 @@ def _things(figures: Iterable[Said], area: str) -> list[_Known]:
         claims, because = recommend(origins(group))
         # What only a replaced version says was taken back with it.
         if not all(one.is_replaced for one in group):
-            known.append(_Known(slug(thing), claims, because))
+            known.append(_Known(slug(thing), thing.scope, claims, because))
     return known
 
 

@@ -7,16 +7,18 @@ from sitrep.reconcile.claims import Origin
 
 __all__ = ["series"]
 
-# Stocks and running totals; what is new in a week does not continue what was new in another.
-CONTINUED = frozenset({"at", "since"})
+# What is new in a week does not continue what was new in another, and an event is over with its day.
+NOT_CONTINUED = frozenset({"new", "on"})
 
 
-def series(id: str, claims: Sequence[Origin]) -> Series | None:
+def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
     """The claims by their as-of dates, where there are at least two.
 
-    claims: all on one thing, best first: the first one of a day is its point.
+    scope: of the thing, see said.Scope. claims: all on it, best first: the first one of a day is its point.
     """
-    dated = [one for one in claims if one.said.scope.dated and one.said.scope.kind in CONTINUED]
+    if scope in NOT_CONTINUED:
+        return None
+    dated = [one for one in claims if one.said.scope.dated]
     points = {one.said.scope.end: one.claim for one in reversed(dated) if not one.is_outdated}
     if len(points) < 2:
         return None

@@ -6,16 +6,18 @@ fuller one where only one fits.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sitrep.languages import fold
-from sitrep.model import Document, Profile
+from sitrep.model import Document, Figure, Profile
 from sitrep.reference.populations import groups
+from sitrep.reference.sources import normal
 
-__all__ = ["Source", "fuller_names", "named", "publisher"]
+__all__ = ["Source", "Sources", "fuller_names"]
 
-UNRANKED = 50
-"""For a source that no table knows: behind every source that has a rank."""
+UNRANKED = 9
+"""For a source that no table knows: behind every kind that has a rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,61 @@ class Source:
     name: str
     """In the normal form."""
     rank: int
-    """1 the best."""
+    """1 the best, for such figures."""
     is_publisher: bool
     """True where the text names nobody and the publisher stands in."""
 
 
-def named(name: str, profile: Profile) -> Source:
-    """The source that a text names."""
-    return Source(name, profile.source_ranks.get(name, UNRANKED), False)
+class Sources:
+    """The sources of one document's figures."""
+
+    def __init__(
+        self, document: Document, documents: Mapping[str, Document], figures: Iterable[Figure], profile: Profile
+    ) -> None:
+        """documents: all that are known, by id, among them the origin of a reprint."""
+        self._profile = profile
+        self._publisher = publisher(documents.get(document.origin or "", document))
+        named = {figure.source for figure in figures if figure.source}
+        self._names = of_this_text(fuller_names(named), self._publisher)
+
+    def of(self, figure: Figure) -> Source:
+        """Who says the figure."""
+        name = self._names.get(figure.source or "", self._publisher)
+        return Source(name, rank(name, figure.indicator, self._profile), figure.source is None)
 
 
-def publisher(document: Document, documents: Mapping[str, Document], profile: Profile) -> Source:
-    """Whoever first published the document; the file's name where nobody says."""
-    first = documents.get(document.origin or "", document)
-    name = first.publisher or first.title or PurePosixPath(first.path).name or first.id[:12]
-    return Source(name, profile.source_ranks.get(name, UNRANKED), True)
+def publisher(document: Document) -> str:
+    """Whoever published the document; its title or file where nobody says."""
+    if document.publisher:
+        return normal_name(document.publisher)
+    return document.title or PurePosixPath(document.path).name or document.id[:12]
+
+
+def rank(name: str, indicator: str, profile: Profile) -> int:
+    """How near the source is to what such figures count, 1 the nearest. The profile's word goes before the table's."""
+    if name in profile.source_ranks:
+        return profile.source_ranks[name]
+    known = normal(name)
+    return known.rank(indicator) if known else UNRANKED
+
+
+@lru_cache(maxsize=10_000)
+def normal_name(name: str) -> str:
+    """The form that is printed; as the text has it where no table knows it."""
+    known = normal(name)
+    return known.name if known else name
+
+
+def of_this_text(fuller: Mapping[str, str], publisher: str) -> dict[str, str]:
+    """The normal form of every name; "the Ministry of Defence" is that of the country whose one the text speaks of."""
+    normals = {name: normal_name(full) for name, full in fuller.items()}
+    around = {*normals.values(), publisher}
+    return {name: _with_country(normal_form, around) for name, normal_form in normals.items()}
+
+
+def _with_country(name: str, around: Iterable[str]) -> str:
+    fitting = [other for other in around if other.startswith(f"{name} (")]
+    return fitting[0] if len(fitting) == 1 else name
 
 
 def fuller_names(names: Iterable[str]) -> dict[str, str]:
@@ -59,4 +101,4 @@ def _fullest(name: str, words: Mapping[str, frozenset[str]]) -> str:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word for word in fold(name).replace("’", "'").split() if groups().get(word, word))
+    return frozenset(word for word in fold(name).split() if groups().get(word, word))
