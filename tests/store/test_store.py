@@ -57,7 +57,8 @@ DECISION = Decision(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def sqlite(tmp_path: Path) -> Iterator[Store]:
+    """An open store in SQLite, for what only it has."""
     with Store(tmp_path / "reports" / DATABASE, who="tester") as opened:
         yield opened
 
@@ -98,13 +99,13 @@ def test_the_last_brief_before_a_day(store: Store) -> None:
         store.brief("idlib", 9, "en")
 
 
-def test_an_unchanged_build_is_known_at_once(store: Store, tmp_path: Path) -> None:
+def test_an_unchanged_build_is_known_at_once(sqlite: Store, tmp_path: Path) -> None:
     """Files that are the same by size and time, or by their bytes, need no build; any other change does."""
     source = tmp_path / "a.txt"
     source.write_text("284,000")
-    folder = store.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
-    store.keep_build("idlib", "idlib", [source], folder)
-    where = store.reports / DATABASE
+    folder = sqlite.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
+    sqlite.keep_build("idlib", "idlib", [source], folder)
+    where = sqlite.reports / DATABASE
     assert made_before(where, "idlib", [source]) == folder
     source.write_text("284,000")
     assert made_before(where, "idlib", [source]) == folder
@@ -117,31 +118,31 @@ def test_an_unchanged_build_is_known_at_once(store: Store, tmp_path: Path) -> No
     assert made_before(where, "idlib", [source]) is None
 
 
-def test_a_decision_makes_the_next_build_a_changed_one(store: Store, tmp_path: Path) -> None:
+def test_a_decision_makes_the_next_build_a_changed_one(sqlite: Store, tmp_path: Path) -> None:
     """What a person decides is printed, although no file has changed."""
-    folder = store.keep_brief([BRIEF], {})
-    store.keep_build("idlib", "idlib", [], folder)
-    assert made_before(store.reports / DATABASE, "idlib", []) == folder
-    store.keep_decision("idlib", DECISION)
-    assert made_before(store.reports / DATABASE, "idlib", []) is None
+    folder = sqlite.keep_brief([BRIEF], {})
+    sqlite.keep_build("idlib", "idlib", [], folder)
+    assert made_before(sqlite.reports / DATABASE, "idlib", []) == folder
+    sqlite.keep_decision("idlib", DECISION)
+    assert made_before(sqlite.reports / DATABASE, "idlib", []) is None
 
 
-def test_the_audit_log_shows_what_was_changed(store: Store) -> None:
+def test_the_audit_log_shows_what_was_changed(sqlite: Store) -> None:
     """The chain holds as written; it refuses changes, and one that was forced shows."""
-    store.keep_documents("idlib", [DOCUMENT])
-    store.keep_brief([BRIEF], {})
-    assert store.verify() == []
-    with sqlite3.connect(store.reports / DATABASE) as connection:
+    sqlite.keep_documents("idlib", [DOCUMENT])
+    sqlite.keep_brief([BRIEF], {})
+    assert sqlite.verify() == []
+    with sqlite3.connect(sqlite.reports / DATABASE) as connection:
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             connection.execute("UPDATE audit SET who = 'somebody else'")
         connection.execute("DROP TRIGGER audit_no_update")
         connection.execute("UPDATE audit SET who = 'somebody else' WHERE n = 1")
-    assert store.verify() == [f"entry 1 was changed: {datetime.now(UTC):%Y-%m-%d %H:%M} somebody else ingest"]
+    assert sqlite.verify() == [f"entry 1 was changed: {datetime.now(UTC):%Y-%m-%d %H:%M} somebody else ingest"]
 
 
-def test_two_runs_do_not_build_the_same_situation(store: Store) -> None:
+def test_two_runs_do_not_build_the_same_situation(store: Store, where: str) -> None:
     """The second one leaves with exit code 75; another situation is free."""
-    with Store(store.reports / DATABASE) as other, store.building("idlib"):
+    with Store(where, reports=store.reports) as other, store.building("idlib"):
         with pytest.raises(Busy) as raised, other.building("idlib", wait_s=0.1):
             pass
         assert raised.value.exit_code == 75
@@ -149,12 +150,12 @@ def test_two_runs_do_not_build_the_same_situation(store: Store) -> None:
             pass
 
 
-def test_a_newer_store_is_refused(store: Store) -> None:
+def test_a_newer_store_is_refused(sqlite: Store) -> None:
     """What a later version wrote is not touched."""
-    with sqlite3.connect(store.reports / DATABASE) as connection:
+    with sqlite3.connect(sqlite.reports / DATABASE) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(UsageError, match="newer sitrep") as raised:
-        Store(store.reports / DATABASE)
+        Store(sqlite.reports / DATABASE)
     assert "backup" in raised.value.hint
 
 
@@ -165,15 +166,15 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
         Store(tmp_path / DATABASE)
 
 
-def test_a_backup_is_a_store(store: Store, tmp_path: Path) -> None:
+def test_a_backup_is_a_store(sqlite: Store, tmp_path: Path) -> None:
     """A copy can be opened and holds everything."""
-    store.keep_documents("idlib", [DOCUMENT])
-    store.backup(tmp_path / "copy.sqlite")
+    sqlite.keep_documents("idlib", [DOCUMENT])
+    sqlite.backup(tmp_path / "copy.sqlite")
     with Store(tmp_path / "copy.sqlite") as copy:
         assert copy.documents("idlib") == {DOCUMENT.id: DOCUMENT}
         assert copy.verify() == []
     with pytest.raises(UsageError, match="there already"):
-        store.backup(tmp_path / "copy.sqlite")
+        sqlite.backup(tmp_path / "copy.sqlite")
 
 
 def test_what_a_killed_run_left_is_written_over(store: Store) -> None:
