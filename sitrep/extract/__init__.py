@@ -1,11 +1,11 @@
-"""Document → Reading: asks of every number how many, of what, how sure, counting what, where, as of when and who says so.
+"""Document → Reading: asks of every number how many, of what, how sure, counting what, where, as of when, says who.
 
 One file for each question. A paragraph is read sentence by sentence; what a sentence does not say itself (its place,
 its day, its speaker) it takes from the ones before it, and every figure remembers the rules that made it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sitrep.extract.deadline import Due, deadlines
@@ -13,11 +13,11 @@ from sitrep.extract.indicator import Meaning, meanings
 from sitrep.extract.number import Number, Refusal, numbers
 from sitrep.extract.place import Name, names, place_of, resolved
 from sitrep.extract.qualifier import qualifier
-from sitrep.extract.source import Speaker, source_of, speakers
+from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts
 from sitrep.extract.when import Moment, moments, period
 from sitrep.extract.words import Sentence, sentences
-from sitrep.languages import Language, load
+from sitrep.languages import load
 from sitrep.languages.detect import language_of
 from sitrep.model import Deadline, Document, Figure, Period, Place, Problem, Reading, Span
 from sitrep.units import quantity
@@ -63,36 +63,39 @@ def explain(
 
 @dataclass(slots=True)
 class _Context:
-    """What the sentences before have said, within a paragraph and over the whole text."""
+    """What the sentences before have said."""
 
     place: str | None = None
+    """The place that the text is about as a whole: the first that it names."""
     here: str | None = None
-    """Place of the paragraph."""
+    """The place of the paragraph."""
     speaker: str | None = None
-    quoted: str | None = None
-    as_of: Period | None = None
     when: Period | None = None
+    """The last period of the paragraph."""
+    since: int = 0
+    """Sentences since `when`."""
     meaning: Meaning | None = None
-    seen: dict[str, int] = field(default_factory=dict)
 
 
 def _read(
     text: str, document: str, published: date | None, code: str, countries: tuple[str, ...]
 ) -> tuple[Reading, tuple[Lost, ...]]:
-    lang = load(code)
-    reader = _Reader(text, document, published, lang, countries)
-    for sentence in sentences(text, lang):
-        reader.read(sentence)
+    reader = _Reader(text, document, published, countries)
+    paragraph: list[Sentence] = []
+    for sentence in sentences(text, load(code)):
+        if sentence.opens_paragraph and paragraph:
+            reader.read(paragraph)
+            paragraph = []
+        paragraph.append(sentence)
+    reader.read(paragraph)
     return reader.reading(), tuple(reader.lost)
 
 
 class _Reader:
-    """Goes through a text once and collects."""
+    """Goes through a text once, paragraph by paragraph, and collects."""
 
-    def __init__(
-        self, text: str, document: str, published: date | None, lang: Language, countries: tuple[str, ...]
-    ) -> None:
-        self.text, self.document, self.published, self.lang, self.countries = text, document, published, lang, countries
+    def __init__(self, text: str, document: str, published: date | None, countries: tuple[str, ...]) -> None:
+        self.text, self.document, self.published, self.countries = text, document, published, countries
         self.figures: list[Figure] = []
         self.deadlines: list[Deadline] = []
         self.problems: list[Problem] = []
@@ -117,22 +120,25 @@ class _Reader:
             problems=tuple(self.problems),
         )
 
-    def read(self, s: Sentence) -> None:
-        """Take one sentence in."""
-        if s.opens_paragraph:
-            self.context.here = None
-            self.context.quoted = None
-            self.context.meaning = None
+    def read(self, paragraph: Sequence[Sentence]) -> None:
+        """Take one paragraph in."""
+        self.context.here = self.context.meaning = None
+        spoken = [speakers(s) for s in paragraph]
+        inherited = inherited_sources(paragraph, spoken)
+        for k, s in enumerate(paragraph):
+            self._sentence(s, spoken[k], inherited[k])
+
+    def _sentence(self, s: Sentence, spoken: tuple[Speaker, ...], inherited: str | None) -> None:
         times = moments(s, self.published)
         self.unresolved |= any(moment.relative and not moment.resolved and moment.form != "vague" for moment in times)
         found = self._counts(s, times)
-        spoken = speakers(s)
         where = names(s)
         due = deadlines(s, times, found, self.published)
-        self._keep_deadlines(s, due)
+        for d in due:
+            self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
         if found:
-            self._keep_figures(s, found, times, where, spoken)
+            self._keep_figures(s, found, times, where, spoken, inherited)
         self._remember(s, times, where, spoken)
 
     def _counts(self, s: Sentence, times: tuple[Moment, ...]) -> list[Count]:
@@ -160,20 +166,19 @@ class _Reader:
                 )
             )
 
-    def _keep_deadlines(self, s: Sentence, due: Iterable[Due]) -> None:
-        for d in due:
-            span = Span(s.starts[d.i], s.ends[d.j - 1])
-            self.deadlines.append(
-                Deadline(
-                    document=self.document,
-                    span=span,
-                    text=self.text[span.start : span.end],
-                    date=d.day,
-                    action=d.action,
-                    actor=d.actor,
-                    rules=d.rules,
-                )
+    def _keep_deadline(self, s: Sentence, due: Due) -> None:
+        span = Span(s.starts[due.i], s.ends[due.j - 1])
+        self.deadlines.append(
+            Deadline(
+                document=self.document,
+                span=span,
+                text=self.text[span.start : span.end],
+                date=due.day,
+                action=due.action,
+                actor=due.actor,
+                rules=due.rules,
             )
+        )
 
     def _keep_figures(
         self,
@@ -182,50 +187,53 @@ class _Reader:
         times: tuple[Moment, ...],
         where: tuple[Name, ...],
         spoken: tuple[Speaker, ...],
+        inherited: str | None,
     ) -> None:
         what = meanings(s, found, self.context.meaning)
         spans = [Span(s.starts[count.i], s.ends[count.j - 1]) for count in found]
-        context = self.context
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
-            place = place_of(s, where, found, k, context.here or context.place)
-            source, source_rule = source_of(s, spoken, found, k, context.quoted, context.speaker)
-            moment = self._moment(s, times, found, k)
-            when = period(s, moment, self.published) if moment else None
-            by = (moment.rule if moment else "", source_rule)
-            rules = (*count.number.rules, *count.rules, *sure_rules, *meaning.rules, *filter(None, by))
-            span = spans[k]
+            place = place_of(s, where, found, k, self.context.here or self.context.place)
+            source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
+            when, when_rule = self._when(s, times, found, k, meaning)
+            unit = _unit(count, meaning)
+            high = count.number.high
             self.figures.append(
                 Figure(
                     document=self.document,
-                    span=span,
-                    number=self.text[span.start : span.end],
-                    value=quantity(_plain(count.number.value), _unit(count, meaning)),
-                    high=None
-                    if count.number.high is None
-                    else quantity(_plain(count.number.high), _unit(count, meaning)),
+                    span=spans[k],
+                    number=self.text[spans[k].start : spans[k].end],
+                    value=quantity(_plain(count.number.value), unit),
+                    high=None if high is None else quantity(_plain(high), unit),
                     qualifier=sure,
                     indicator=meaning.indicator,
                     measure=meaning.measure,
-                    subject=_subject(s, count, found, k),
-                    place=None if place is None else self._place(place),
+                    subject=_subject(s, count),
+                    place=None if place is None else resolved(place, self.countries),
                     when=when,
                     source=source,
                     part_of=None if meaning.part_of is None else spans[meaning.part_of],
-                    rules=rules,
+                    rules=_fired(count, sure_rules, meaning, when_rule, source_rule),
                 )
             )
-            self.lost.extend(Lost(span, rule) for rule in meaning.lost)
-        context.meaning = what[-1]
+            self.lost.extend(Lost(spans[k], rule) for rule in meaning.lost)
+        self.context.meaning = what[-1]
 
-    def _place(self, name: str) -> Place:
-        return resolved(name, self.countries)
-
-    def _moment(self, s: Sentence, times: tuple[Moment, ...], found: list[Count], k: int) -> Moment | None:
-        """The time expression of the sentence that stands best to number k."""
+    def _when(
+        self, s: Sentence, times: tuple[Moment, ...], found: list[Count], k: int, meaning: Meaning
+    ) -> tuple[Period | None, str]:
+        """The period of number k: of its sentence, else of the one before where something happened then."""
+        if meaning.indicator in _TIMELESS:
+            return None, ""
         count = found[k]
         usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
-        return min(usable, key=lambda m: _away(s, m, count, found), default=None)
+        if usable:
+            best = min(usable, key=lambda m: _away(m, count, found))
+            return period(s, best, times, self.published), best.rule
+        context = self.context
+        if context.when is not None and context.since <= _REACH and meaning.indicator not in _STANDING:
+            return context.when, "when.inherited"
+        return None, ""
 
     def _remember(
         self, s: Sentence, times: tuple[Moment, ...], where: tuple[Name, ...], spoken: tuple[Speaker, ...]
@@ -234,11 +242,25 @@ class _Reader:
         named = [name for name in where if name.locative] or list(where)
         if named:
             context.here = named[0].text
-            context.seen[named[0].text] = context.seen.get(named[0].text, 0) + 1
             context.place = context.place or named[0].text
-        for speaker in spoken:
-            if not speaker.pronoun:
-                context.speaker = speaker.text
+        context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun), context.speaker)
+        known = [m for m in times if m.resolved]
+        context.since += 1
+        if known:
+            context.when, context.since = period(s, known[-1], times, self.published), 0
+
+
+# What is said to hold without a day.
+_TIMELESS = frozenset({"distance", "duration", "price"})
+# What does not happen on a day, so that the day of the sentence before is not its own.
+_STANDING = frozenset(
+    {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}
+)
+_REACH = 2
+
+
+def _fired(count: Count, sure: tuple[str, ...], meaning: Meaning, when: str, source: str) -> tuple[str, ...]:
+    return (*count.number.rules, *count.rules, *sure, *meaning.rules, *filter(None, (when, source)))
 
 
 def _is_duration(moment: Moment) -> bool:
@@ -246,7 +268,7 @@ def _is_duration(moment: Moment) -> bool:
     return moment.form in ("past", "ahead", "ago", "vague")
 
 
-def _away(s: Sentence, moment: Moment, count: Count, found: list[Count]) -> float:
+def _away(moment: Moment, count: Count, found: list[Count]) -> float:
     if moment.i >= count.j:
         crossed = sum(count.j <= other.i < moment.i for other in found)
         return moment.i - count.j + 8.0 * crossed
@@ -264,9 +286,7 @@ def _unit(count: Count, meaning: Meaning) -> str:
     return count.unit
 
 
-def _subject(s: Sentence, count: Count, found: list[Count], k: int) -> str:
+def _subject(s: Sentence, count: Count) -> str:
     """The counted thing in the text's own words."""
     a, b = count.noun
-    if b > a:
-        return s.slice(a, min(b, a + 8))
-    return s.slice(b, min(b + 3, len(s)))
+    return s.slice(a, min(b, a + 8)) if b > a else s.slice(b, min(b + 3, len(s)))

@@ -56,11 +56,10 @@ class _Weighed:
 
 
 def meanings(s: Sentence, found: Sequence[Count], before: Meaning | None = None) -> list[Meaning]:
-    """What each number of the sentence counts. before: the last meaning of the paragraph, for a sentence without one."""
+    """What each number of the sentence counts. before: the last meaning of the paragraph, for a share of nothing named."""
     out: list[Meaning] = []
-    for k, count in enumerate(found):
-        weighed = _weigh(s, found, k)
-        out.append(_meaning(s, found, k, weighed, out, before))
+    for k in range(len(found)):
+        out.append(_meaning(s, found, k, _weigh(s, found, k), out, before))
     return out
 
 
@@ -91,13 +90,13 @@ def _lanes(count: Count) -> tuple[str, ...]:
 
 def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit) -> float:
     """How an event stands to a number; 0 where it cannot be its own."""
-    a, b = count.noun
+    b = count.noun[1]
     if count.j <= hit.start and hit.end <= b and hit.rule.side != "before":
         return INSIDE
-    if hit.start >= max(b, count.j):
+    if hit.start >= count.j and hit.end > b:
         if hit.rule.side == "before":
             return 0.0
-        return BEHIND - _between(s, found, max(b, count.j), hit.start)
+        return BEHIND - _between(s, found, max(b, count.j), max(b, hit.start))
     if hit.end <= count.i:
         if hit.rule.side == "after":
             return 0.0
@@ -308,6 +307,8 @@ def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
 
 def _alike(first: Count, second: Count) -> bool:
     """Whether what is said of one number can hold of the other: people of people, things of things."""
+    if first.measured and first.unit != "percent":
+        return False
     if second.unit == "percent" or not second.counts or second.counts == "same" or not first.counts:
         return True
     one, two = things().get(first.counts), things().get(second.counts)

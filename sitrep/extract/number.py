@@ -51,16 +51,19 @@ def numbers(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | Refu
     """The numbers of a sentence in order, and the refused ones. dates: whether token i belongs to a date."""
     i, n = 0, len(s)
     lane = s.hits.get("number", {})
+    last: Refusal | None = None
     while i < n:
         number = _digits(s, i) if s.words[i][0].isdecimal() else _spelled(s, i) if i in lane else None
         if number is None:
             i += 1
             continue
         number = _share_of(s, number)
-        rule = "date" if dates(number.i) else refused(s, number)
+        rule = "date" if dates(number.i) else refused(s, number) or _like_last(s, number, last)
         if rule:
-            yield Refusal(number.i, number.j, rule)
+            last = Refusal(number.i, number.j, rule)
+            yield last
         else:
+            last = None
             yield number
         i = max(number.j, i + 1)
 
@@ -122,6 +125,10 @@ def _scaled(s: Sentence, number: Number) -> Number:
             break
     half = _and_a_half(s, number)
     return half or number
+
+
+def _times(number: Number, hit: Hit) -> Number:
+    return replace(number, j=hit.end, value=number.value * hit.value, scaled=True, rules=(*number.rules, _id(hit)))
 
 
 def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:
@@ -367,7 +374,7 @@ def refused(s: Sentence, number: Number) -> str:
     if number.value != number.value or number.value in (float("inf"),):
         return "too_long"
     before = s.ending("not_number before", number.i)
-    if before is not None:
+    if before is not None and _may_be_name(s, number):
         return f"not_number.{before.rule.id}"
     after = s.at("not_number after", number.j)
     if after is not None:
@@ -376,10 +383,32 @@ def refused(s: Sentence, number: Number) -> str:
         return _refused_digits(s, number)
     if number.value == 1 and number.kind == "exact" and not number.scaled:
         return _refused_one(s, number)
-    definite = s.ending("not_number definite", number.i)
-    if definite is not None and not number.scaled and number.kind == "exact" and 1 < number.value < 5:
-        return f"not_number.{definite.rule.id}"
+    if not number.scaled and number.kind == "exact" and 1 < number.value < 5:
+        return _refused_pair(s, number)
     return ""
+
+
+def _refused_pair(s: Sentence, number: Number) -> str:
+    """ "The two sides" names a pair that is known; "the two quakes" counts."""
+    definite = s.ending("not_number definite", number.i)
+    if definite is None:
+        return ""
+    known = any(s.at("not_number pair", k) is not None for k in range(number.j, min(number.j + 3, len(s))))
+    return f"not_number.{definite.rule.id}" if known else ""
+
+
+def _like_last(s: Sentence, number: Number, last: Refusal | None) -> str:
+    """Phases 3 and 4, 081 08 000 20: what goes on after a number that is none."""
+    if last is None or not number.digits or number.scaled or last.rule == "date":
+        return ""
+    between = s.words[last.j : number.i]
+    if not between:
+        return last.rule
+    joint = s.at("number", last.j)
+    word = joint is not None and joint.rule.kind in ("and", "range") and len(between) == 1
+    linked = word or between in (["-"], [","], ["/"])
+    named = last.rule.startswith("not_number.") and s.ending("not_number before", last.i) is not None
+    return last.rule if linked and named and s.at("unit noun", number.j) is None else ""
 
 
 def _refused_digits(s: Sentence, number: Number) -> str:
@@ -407,9 +436,11 @@ def _refused_digits(s: Sentence, number: Number) -> str:
         return "leading_zero"
     if number.value in _YEARS and len(written) == 4 and not _has_noun(s, j):
         return "year"
+    if 1000 <= number.value < 1900 and len(written) == 4 and s.ending("not_number year_before", i) is not None:
+        return "" if s.at("unit noun", j) or s.at("unit", j) else "year"
     if _is_list_mark(s, number) or _is_age_in_apposition(s, number):
         return "list_or_age"
-    if len(s) <= 2 and i == 0 and number.value < 100 and s.opens_paragraph:
+    if len(s) <= 2 and i == 0 and number.value < 100:
         return "page"
     if i > 0 and words[i - 1] == "[" and j < len(s) and words[j] == "]":
         return "footnote"
@@ -419,6 +450,12 @@ def _refused_digits(s: Sentence, number: Number) -> str:
 def _is_money(s: Sentence, i: int) -> bool:
     money = s.ending("unit", i)
     return money is not None and money.rule.kind in ("before", "both")
+
+
+def _may_be_name(s: Sentence, number: Number) -> bool:
+    """Phase 3, Resolution 2254, Annex two; but not "report 888,550 registrations"."""
+    written = s.text[s.starts[number.i] : s.ends[number.j - 1]]
+    return not number.scaled and number.kind == "exact" and (not number.digits or written.isdecimal())
 
 
 def _is_quote(word: str) -> bool:

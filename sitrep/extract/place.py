@@ -57,7 +57,11 @@ def _name_end(s: Sentence, i: int) -> int:
     while j < len(s) and j - i < _MOST_WORDS * 2:
         if _is_name_word(s, j) and not _new_line(s, j):
             j += 1
-        elif s.words[j] in ("-", "'") and s.joined(j) and j + 1 < len(s) and s.joined(j + 1) and s.words[j + 1] != "s":
+        elif (
+            s.words[j] == "." and s.words[j - 1] in s.lang.abbreviations and j + 1 < len(s) and _is_name_word(s, j + 1)
+        ) or (
+            s.words[j] in ("-", "'") and s.joined(j) and j + 1 < len(s) and s.joined(j + 1) and s.words[j + 1] != "s"
+        ):
             j += 2
         elif (link := s.at("place joining", j)) is not None and link.end < len(s) and _is_name_word(s, link.end):
             if link.rule.says == "and":
@@ -80,6 +84,7 @@ def _new_line(s: Sentence, j: int) -> bool:
 def _as_place(s: Sentence, i: int, j: int) -> Name | None:
     start, direction = _with_direction(s, i)
     locative = _preposition(s, start, "place locative")
+    strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
     if s.at("source speaker", j) is not None or s.at("source verb", j) is not None:
         locative = False
     kind_after = s.at("place kind", j)
@@ -88,9 +93,9 @@ def _as_place(s: Sentence, i: int, j: int) -> Name | None:
     if _is_organisation(s, i, j):
         return None
     known = _known(text)
-    if not known and j - i == 1 and len(text) < 3:
+    if places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None or (not known and j - i == 1 and len(text) < 3):
         return None
-    if not (known or kind_after or kind_before or (locative and _looks_like_place(s, i, j))):
+    if not (known or kind_after or kind_before or (strictly and _looks_like_place(s, i, j))):
         return None
     if known and not locative and not kind_after and not kind_before and not direction and j - i == 1 and _opens(s, i):
         # "Hope" or "Independence" at the head of a sentence is a word, unless it is the name of a country or region.
@@ -183,14 +188,26 @@ def _unprefixed(s: Sentence, i: int, j: int) -> str:
 def place_of(s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None) -> str | None:
     """The name of the place that number k is about. near: the place of the context, for a sentence that names none."""
     count = all_counts[k]
-    best: tuple[float, str] | None = None
-    for name in found:
-        if name.i < count.j and name.j > count.i:
-            continue
-        score = _nearness(s, all_counts, count, name)
-        if best is None or score < best[0]:
-            best = (score, name.text)
-    return best[1] if best is not None else near
+    usable = [name for name in found if not (name.i < count.j and name.j > count.i)]
+    if not usable:
+        return near
+    best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
+    return _innermost(s, usable, best).text
+
+
+def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
+    """Taftanaz, of "the Taftanaz area of northwest Syria in Idlib": the first of a chain of places."""
+    k = found.index(name)
+    while k > 0 and _chained(s, found[k - 1], found[k]):
+        k -= 1
+    return found[k]
+
+
+def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
+    between = range(inner.j, outer.i)
+    return len(between) <= 3 and all(
+        s.words[n] == "," or s.at("place kind", n) is not None or s.at("place chain", n) is not None for n in between
+    )
 
 
 def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> float:
@@ -201,6 +218,9 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
     else:
         loss = 4.0 + 0.7 * (count.i - name.j)
         loss += 4.0 * sum(name.j <= other.i < count.i for other in all_counts)
+        if name.i <= 3 and name.locative:
+            # "In Anjouan, the poorest island of the Comoros, ...": what opens the sentence sets its scene.
+            loss = min(loss, 6.0)
     return loss - (8.0 if name.locative else 0.0)
 
 

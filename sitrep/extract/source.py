@@ -28,7 +28,7 @@ class Speaker:
 
 def speakers(s: Sentence) -> tuple[Speaker, ...]:
     """Whom a sentence names as saying something, in order."""
-    out = [*_according(s), *_by_verb(s), *_in_brackets(s)]
+    out = [*_quoted(s), *_according(s), *_by_verb(s), *_in_brackets(s)]
     return tuple(sorted(out, key=lambda speaker: speaker.i))
 
 
@@ -40,7 +40,17 @@ def _according(s: Sentence) -> list[Speaker]:
             start += 1
         end = _phrase_end(s, start)
         if end > start:
-            out.append(Speaker(start, end, s.slice(_past_article(s, start), end), f"source.{hit.rule.id}"))
+            out.append(Speaker(start, end, s.slice(start, end), f"source.{hit.rule.id}"))
+    return out
+
+
+def _quoted(s: Sentence) -> list[Speaker]:
+    """The broadcaster quoted the ministry as saying: the ministry says so."""
+    out = []
+    for hit in s.hits.get("source quoted", {}).values():
+        end = _phrase_end(s, hit.end)
+        if _is_speaker(s, hit.end, end, behind=True):
+            out.append(Speaker(hit.end, end, s.slice(hit.end, end), f"source.{hit.rule.id}"))
     return out
 
 
@@ -51,7 +61,7 @@ def _by_verb(s: Sentence) -> list[Speaker]:
         if speaker is not None:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
-            out.append(Speaker(i, j, s.slice(_past_article(s, i), j), f"source.{hit.rule.id}", pronoun))
+            out.append(Speaker(i, j, s.slice(i, j), f"source.{hit.rule.id}", pronoun))
     return out
 
 
@@ -62,14 +72,15 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         j -= 1
     if j > 0 and s.words[j - 1] == ",":
         # "Wang Bin, vice head of the bureau, said": the name before the apposition.
-        opened = _back_to(s, j - 1)
-        if opened > 0 and s.words[opened - 1] == ",":
-            start = _back_to(s, opened - 1)
-            if _is_speaker(s, start, opened - 1):
-                return start, opened - 1
-        return None
+        opened = _comma_before(s, j - 1)
+        start = _back_to(s, opened) if opened else 0
+        return (start, opened) if opened and _is_speaker(s, start, opened) else None
     start = _back_to(s, j)
     return (start, j) if _is_speaker(s, start, j) else None
+
+
+def _comma_before(s: Sentence, j: int) -> int:
+    return next((k for k in range(j - 1, max(0, j - _MOST_WORDS), -1) if s.words[k] == ","), 0)
 
 
 def _back_to(s: Sentence, j: int) -> int:
@@ -110,10 +121,6 @@ def _phrase_end(s: Sentence, start: int) -> int:
             j = closing
         j += 1
     return j
-
-
-def _past_article(s: Sentence, i: int) -> int:
-    return i
 
 
 def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
@@ -158,19 +165,38 @@ def _ends_soon(s: Sentence, close: int) -> bool:
 
 
 def source_of(
-    s: Sentence, found: Sequence[Speaker], all_counts: Sequence[Count], k: int, quoted: str | None, last: str | None
+    found: Sequence[Speaker], count: Count, inherited: str | None, last: str | None
 ) -> tuple[str | None, str]:
-    """Who says number k, and the rule. quoted: whose quotation the sentence stands in. last: the last speaker named."""
-    count = all_counts[k]
+    """Who says a number, and the rule.
+
+    inherited: whose quotation or account the sentence goes on with. last: the last speaker named by name.
+    """
     usable = [sp for sp in found if not (sp.i < count.j and sp.j > count.i) and not (sp.local and sp.i < count.j)]
     if not usable:
-        return (quoted, "source.quotation") if quoted else (None, "")
-    best = min(usable, key=lambda sp: abs(sp.i - count.i))
-    if best.pronoun and last is not None and _is_bare(s, best):
+        return (inherited, "source.inherited") if inherited else (None, "")
+    best = min(usable, key=lambda speaker: (speaker.rule != "source.quoted", abs(speaker.i - count.i)))
+    if best.pronoun and last is not None:
         return last, "source.pronoun"
     return best.text, best.rule
 
 
-def _is_bare(s: Sentence, speaker: Speaker) -> bool:
-    hit = s.at("source pronoun", speaker.i)
-    return hit is not None and hit.rule.says == "bare"
+def inherited_sources(paragraph: Sequence[Sentence], spoken: Sequence[Sequence[Speaker]]) -> list[str | None]:
+    """For each sentence of a paragraph that names nobody: who goes on speaking.
+
+    A sentence inside a quotation belongs to the nearest speaker of the paragraph, the one behind it first; one that
+    opens with "the figure", "of these" or the like belongs to whoever said the sentence before.
+    """
+    out: list[str | None] = []
+    is_open, before = False, None
+    for k, s in enumerate(paragraph):
+        opened = is_open
+        marks = sum(word == '"' for word in s.words)
+        is_open = is_open != (marks % 2 == 1)
+        named = next((sp.text for sp in spoken[k] if not sp.pronoun and not sp.local), None)
+        if named is None and (opened or marks):
+            behind = next((sp.text for later in spoken[k + 1 : k + 3] for sp in later if not sp.pronoun), None)
+            out.append(before or behind)
+        else:
+            out.append(before if named is None and s.at("source goes_on", 0) is not None else None)
+        before = named or (before if out[-1] or spoken[k] else None)
+    return out

@@ -75,7 +75,7 @@ def counts(s: Sentence, found: Sequence[Number]) -> list[Count]:
 def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
     limit = min(number.j + _REACH, following.i if following else len(s))
     if number.kind == "share":
-        return _noun_of(s, Count(number, number.i, number.j, "percent", (number.j, number.j), measured=True), limit)
+        return _noun_of(s, _measure(number, number.i, number.j, "percent"), limit)
     money = s.ending("unit", number.i)
     if money is not None and money.rule.kind in ("before", "both"):
         count = Count(
@@ -103,6 +103,10 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
             s, Count(number, number.i, number.j, "dimensionless", (number.j, number.j), measured=True), limit
         )
     return _noun(s, number, limit)
+
+
+def _measure(number: Number, i: int, j: int, unit: str, *rules: str) -> Count:
+    return Count(number, i, j, unit, (j, j), measured=True, rules=rules)
 
 
 def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:

@@ -52,6 +52,7 @@ def moments(s: Sentence, published: date | None) -> tuple[Moment, ...]:
 
 def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
     word = s.words[i]
+    patterns: Sequence[tuple[re.Pattern[str], Rule]] | None
     patterns = s.lang.dates.get("0" if word[0].isdecimal() else word)
     if patterns is None and s.lang.prefixes and not word[0].isdecimal():
         patterns = _prefixed(s, word)
@@ -234,7 +235,7 @@ def _part(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
         return _part_of_year(start.year, which)
     if unit == "month":
         return _part_of_month(start.year, start.month, which)
-    return (end, end) if which == "end" else (start, start)
+    return {"end": (end, end), "start": (start, start)}.get(which, (start, end))
 
 
 def _vague(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
@@ -380,9 +381,11 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
             two = found[k + 1]
             opened = s.ending("when opens_range", one.i)
             joint = s.at("when joins_range", one.j)
-            if joint is not None and joint.end == two.i and (opened is not None or joint.rule.says == "always"):
+            linked = joint is not None and joint.end == two.i
+            years = one.form == two.form == "year" and one.end and two.start and (two.start - one.end).days == 1
+            if linked and joint and (opened is not None or joint.rule.says == "always" or years):
                 if one.start and two.end and one.start <= two.end:
-                    yield replace(one, j=two.j, end=two.end, form="span")
+                    yield replace(one, j=two.j, end=two.end, form="span", role="span")
                     k += 2
                     continue
         yield one
@@ -391,17 +394,21 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
 
 def _with_roles(s: Sentence, found: Iterator[Moment], published: date | None) -> Iterator[Moment]:
     for moment in found:
-        role = s.ending("when role", moment.i)
+        role = s.ending("when role", moment.i) if not moment.role else None
         yield replace(moment, role=role.rule.says) if role is not None else moment
 
 
-def period(s: Sentence, moment: Moment, published: date | None) -> Period | None:
-    """The period that a moment gives a figure: "since" runs to the day of publication, nothing runs beyond it."""
+def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date | None) -> Period | None:
+    """The period that a moment gives a figure: "since" runs to the as-of date, and nothing runs beyond publication."""
     if moment.start is None:
         return None
     start, end = moment.start, moment.end
     text = s.slice(moment.i, moment.j)
-    if moment.role == "since":
+    since = next((m for m in times if m.role == "since" and m.start), None)
+    until = next((m for m in times if m.role == "as_of" and m.end), None)
+    if since and until and moment in (since, until) and since.start and until.end and since.start < until.end:
+        return Period(start=since.start, end=until.end, text=text)
+    if moment.role == "since" and moment.form not in ("range", "past"):
         return Period(start=start, end=max(published, start) if published else None, text=text)
     if moment.role in ("as_of", "until"):
         assert end is not None

@@ -14,7 +14,8 @@ from sitrep.languages import TOKEN, Entry, Language, Rule, fold, plain
 MOST_TOKENS = 600
 # Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
 _PIECE = 20_000
-_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*(?:\n[ \t\r\f\v]*)+")
+# Where a line that goes on in small letters follows, the break came from a page's layout and the sentence goes on.
+_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*(?:\n[ \t\r\f\v]*)+(?![a-zà-öø-ÿ])")
 _END = frozenset(".!?…")
 _AFTER_END = frozenset("\"')]}»*")
 _BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
@@ -197,7 +198,7 @@ def look_up(words: list[str], lang: Language) -> dict[str, dict[int, Hit]]:
 
 def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: int) -> None:
     lane = found.get(entry.section)
-    if lane is not None and i in lane:
+    if lane is not None and (i in lane or _inside_last(lane, entry, i)):
         return
     end = i + 1 + len(entry.tail)
     if entry.tail and tuple(words[i + 1 : end]) != entry.tail:
@@ -205,6 +206,13 @@ def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: i
     if lane is None:
         lane = found[entry.section] = {}
     lane[i] = Hit(i, end, entry.rule, entry.value)
+
+
+def _inside_last(lane: dict[int, Hit], entry: Entry, i: int) -> bool:
+    """Whether a longer phrase that says more covers token i: "lost their lives" is not about lives."""
+    if not entry.section.startswith(("indicator", "unit noun")):
+        return False
+    return lane[next(reversed(lane))].end > i
 
 
 def _without_prefix(word: str, lang: Language) -> tuple[Entry, ...] | None:
