@@ -17,9 +17,9 @@ from sitrep.extract.source import Speaker, inherited_sources, source_of, speaker
 from sitrep.extract.unit import Count, counts
 from sitrep.extract.when import Moment, moments, period
 from sitrep.extract.words import Sentence, sentences
-from sitrep.languages import load
+from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
-from sitrep.model import Deadline, Document, Figure, Period, Place, Problem, Reading, Span
+from sitrep.model import Deadline, Document, Figure, Period, Problem, Reading, Span
 from sitrep.units import quantity
 
 VERSION = "1"
@@ -33,7 +33,18 @@ def extract(document: Document, *, countries: tuple[str, ...] = ()) -> Reading:
 
     countries: ISO 3166-1 alpha-3 of the situation; they decide between places of one name.
     """
+    if document.lang not in available():
+        return Reading(document=document.id, problems=(_without_rules(document),))
     return _read(document.text, document.id, document.published, document.lang, countries)[0]
+
+
+def _without_rules(document: Document) -> Problem:
+    return Problem(
+        message=f'no figures are taken: there are no rules for the language "{document.lang}"',
+        hint=f"There are rules for {', '.join(available())}. Write another lang in its head if it is one of these.",
+        document=document.id,
+        level="skipped",
+    )
 
 
 def extract_text(
@@ -65,8 +76,6 @@ def explain(
 class _Context:
     """What the sentences before have said."""
 
-    place: str | None = None
-    """The place that the text is about as a whole: the first that it names."""
     here: str | None = None
     """The place of the paragraph."""
     speaker: str | None = None
@@ -193,7 +202,7 @@ class _Reader:
         spans = [Span(s.starts[count.i], s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
-            place = place_of(s, where, found, k, self.context.here or self.context.place)
+            place = place_of(s, where, found, k, None if meaning.indicator in _PLACELESS else self.context.here)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
@@ -242,7 +251,6 @@ class _Reader:
         named = [name for name in where if name.locative] or list(where)
         if named:
             context.here = named[0].text
-            context.place = context.place or named[0].text
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun), context.speaker)
         known = [m for m in times if m.resolved]
         context.since += 1
@@ -252,6 +260,8 @@ class _Reader:
 
 # What is said to hold without a day.
 _TIMELESS = frozenset({"distance", "duration", "price"})
+# What is no nearer to the place of the sentence before than to any other.
+_PLACELESS = frozenset({"duration", "price"})
 # What does not happen on a day, so that the day of the sentence before is not its own.
 _STANDING = frozenset(
     {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}
