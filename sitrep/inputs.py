@@ -6,12 +6,13 @@ read: store.py writes what is compared.
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["State", "fingerprint", "made_before", "sha256", "state", "states"]
+__all__ = ["Look", "State", "fingerprint", "look", "made_before", "of_build", "sha256"]
 
 # A file that was written just before it was looked at can be written again within the same tick of its clock.
 TICK_NS = 2_000_000_000
@@ -25,13 +26,22 @@ class State(NamedTuple):
     sha256: str
 
 
-def states(paths: Iterable[Path]) -> dict[str, State]:
-    """The files by path; those that are not there are left out."""
-    return {str(path): state(path) for path in sorted(set(paths)) if path.is_file()}
+class Look(NamedTuple):
+    """What files looked like at one moment."""
+
+    at_ns: int
+    """When they began to be looked at."""
+    files: Mapping[str, State]
+    """By path."""
 
 
-def state(path: Path) -> State:
-    """The file as it is now."""
+def look(paths: Iterable[Path]) -> Look:
+    """The files as they are now; those that are not there are left out."""
+    at_ns = time.time_ns()
+    return Look(at_ns, {str(path): _state(path) for path in sorted(set(paths)) if path.is_file()})
+
+
+def _state(path: Path) -> State:
     seen = path.stat()
     return State(seen.st_size, seen.st_mtime_ns, sha256(path))
 

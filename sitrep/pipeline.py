@@ -13,14 +13,16 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from sitrep import extract as extractor
+from sitrep import ingest as ingester
 from sitrep import languages, reference
 from sitrep.compose import compose
 from sitrep.errors import DocumentError, SitrepError
 from sitrep.extract import Lost, explain, extract
-from sitrep.ingest import Ingested, ingest, read
+from sitrep.ingest import Ingested, Input, ingest, read
 from sitrep.ingest.folder import files_in
 from sitrep.inputs import fingerprint
 from sitrep.model import Brief, Document, Profile, Reading, Situation
@@ -42,6 +44,8 @@ class Built(NamedTuple):
     """One edition, in each of its languages."""
     is_new: bool
     """Whether it was made now; else the last edition says the same."""
+    is_local: bool
+    """Whether every document lies in the situation's folder, so that looking there tells if one has changed."""
 
 
 def build(
@@ -64,21 +68,47 @@ def build(
         where = store.folder(briefs[0])
         if is_new := briefs[0].number == store.next_number(profile.name):
             store.keep_brief(briefs, files_of(briefs, brand_folders))
-        return Built(where, briefs, is_new)
+        elif not store.is_whole(briefs[0]):
+            store.restore(briefs[0], files_of(briefs, brand_folders))
+        return Built(where, briefs, is_new, is_local(profile))
+
+
+def is_local(profile: Profile) -> bool:
+    """Whether every source lies in the situation's folder."""
+    return not any("://" in source or source.startswith("/") or ".." in source for source in profile.sources)
 
 
 def situation(
     profile: Profile, folder: Path, store: Store, *, as_of: date | None = None, on_progress: Step | None = None
 ) -> Situation:
     """Everything known on a day: the one asked for, else the profile's, else that of the newest document."""
-    ingested = ingest(profile, folder, on_progress=on_progress)
-    store.keep_documents(profile.name, ingested.documents)
+    ingested = ingest_new(profile, folder, store, on_progress)
     readings = read_all(ingested.documents, profile, store, on_progress)
     day = as_of or profile.as_of or newest(ingested, folder)
     known = reconcile(readings, ingested.documents, profile, day, store.decisions(profile.name))
     if not known.documents:
         raise DocumentError(f"no document was published by {day}", "Choose a later day.", path=folder)
     return replace(known, problems=(*ingested.problems, *known.problems))
+
+
+class LastIngest(NamedTuple):
+    """What the store remembers of an ingest, so that the next one reads only what is new."""
+
+    by: str
+    """Fingerprint of the program that read."""
+    inputs: tuple[Input, ...]
+
+
+def ingest_new(profile: Profile, folder: Path, store: Store, on_progress: Step | None) -> Ingested:
+    """The documents of a situation; files that have not changed since the last time are not read again."""
+    by = fingerprint_of(ingester)
+    last = store.last_ingest(profile.name, LastIngest)
+    known = store.documents(profile.name)
+    inputs = last.inputs if last and last.by == by else ()
+    ingested = ingest(profile, folder, known=inputs, documents=known, on_progress=on_progress)
+    store.keep_documents(profile.name, ingested.documents, known)
+    store.keep_ingest(profile.name, LastIngest(by, ingested.inputs))
+    return ingested
 
 
 def read_all(
@@ -98,9 +128,13 @@ def read_all(
 
 def rules_key(profile: Profile) -> str:
     """Changes whenever the same document may read otherwise."""
-    folders = (Path(part.__file__ or "").parent for part in (extractor, languages, reference))
-    rules = fingerprint(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
-    return hashlib.sha256(f"{rules} {profile.countries}".encode()).hexdigest()
+    return hashlib.sha256(f"{fingerprint_of(extractor, languages, reference)} {profile.countries}".encode()).hexdigest()
+
+
+def fingerprint_of(*parts: ModuleType) -> str:
+    """Changes whenever a file of these parts of the program does."""
+    folders = (Path(part.__file__ or "").parent for part in parts)
+    return fingerprint(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
 
 
 def newest(ingested: Ingested, folder: Path) -> date:
@@ -194,6 +228,8 @@ def extract_file(path: Path, *, published: date | None, lang: str | None, explai
 
 def lost_in(document: Document) -> tuple[Lost, ...]:
     """Numbers that are no figures, and rules that lost."""
+    if document.lang not in languages.available():
+        return ()
     return explain(document.text, published=document.published, lang=document.lang)[1]
 
 

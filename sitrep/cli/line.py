@@ -273,10 +273,12 @@ def build_one(run: Run, folder: Path, as_of: date | None, langs: tuple[str, ...]
         return
     from sitrep import pipeline
 
+    seen = inputs.look(made_of)
     with run.store() as store:
         with run.progress() as step:
             built = pipeline.build(folder, store, run.brand_folders(), as_of=as_of, langs=langs, on_progress=step)
-        store.keep_build(asked, folder.name, made_of, built.folder)
+        if built.is_local:
+            store.keep_build(asked, folder.name, seen, built.folder)
     run.warn(built.briefs[0].problems, built.briefs[0].documents)
     if built.is_new:
         run.print(str(built.folder / name) for name in ("brief.pdf",))

@@ -5,8 +5,8 @@ each edition's files in reports/<situation>/<number>-<as-of>/. Whoever writes ho
 builds holds the situation (`building`).
 """
 
+import hashlib
 import json
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from sitrep.errors import UsageError
-from sitrep.inputs import State, states
+from sitrep.inputs import Look, State, look, sha256
 from sitrep.model import Brief, Decision, Document, Reading
 from sitrep.store import audit, schema
 from sitrep.store.connect import Database
@@ -73,9 +73,14 @@ class Store:
             found = [from_json(value, Document) for value in connection.scalars(query)]
         return {document.id: document for document in found}
 
-    def keep_documents(self, situation: str, documents: Iterable[Document]) -> tuple[Document, ...]:
-        """Keep those that are new or newly described, all or none, and give them back."""
-        known = self.documents(situation)
+    def keep_documents(
+        self, situation: str, documents: Iterable[Document], known: Mapping[str, Document] | None = None
+    ) -> tuple[Document, ...]:
+        """Keep those that are new or newly described, all or none, and give them back.
+
+        known: what documents() gave, where it was asked already.
+        """
+        known = self.documents(situation) if known is None else known
         new = [document for document in documents if known.get(document.id) != document]
         if not new:
             return ()
@@ -195,7 +200,7 @@ class Store:
                 "as_of": one.as_of,
                 "content_hash": one.content_hash,
                 "supersedes": one.supersedes,
-                "folder": folder.relative_to(self.reports).as_posix(),
+                "files": _hashes(files),
                 "value": to_json(one),
             }
             for one in briefs
@@ -206,6 +211,32 @@ class Store:
                 about = {"situation": one.situation, "number": one.number, "lang": one.lang, "hash": one.content_hash}
                 audit.record(connection, self.who, "build", about)
         return folder
+
+    def is_whole(self, brief: Brief) -> bool:
+        """Whether every file of an edition is there as it was made."""
+        return not self._spoiled(self.folder(brief), self._files(brief))
+
+    def restore(self, brief: Brief, files: Mapping[str, bytes]) -> None:
+        """Write the files of an edition again. Within `building`."""
+        write_folder(self.folder(brief), files)
+        table = schema.briefs
+        with self._database.writing() as connection:
+            of_edition = (table.c.situation == brief.situation) & (table.c.number == brief.number)
+            connection.execute(update(table).where(of_edition).values(files=_hashes(files)))
+            about = {"situation": brief.situation, "number": brief.number, "files": sorted(files)}
+            audit.record(connection, self.who, "restore", about)
+
+    def _files(self, brief: Brief) -> dict[str, str]:
+        """The SHA-256 of each file of an edition, by name."""
+        table = schema.briefs
+        query = select(table.c.files).where(table.c.situation == brief.situation, table.c.number == brief.number)
+        with self._database.reading() as connection:
+            found: dict[str, str] = json.loads(connection.scalar(query.limit(1)) or "{}")
+        return found
+
+    @staticmethod
+    def _spoiled(folder: Path, files: Mapping[str, str]) -> list[str]:
+        return [name for name, hash_ in files.items() if not _has_hash(folder / name, hash_)]
 
     # --- decisions ----------------------------------------------------------------------------------------------------
 
@@ -227,21 +258,19 @@ class Store:
 
     # --- the quick check of an unchanged build ------------------------------------------------------------------------
 
-    def keep_build(self, build: str, situation: str, inputs: Iterable[Path], folder: Path) -> None:
+    def keep_build(self, build: str, situation: str, inputs: Look, folder: Path) -> None:
         """Remember what a build was made of and what it made, so that inputs.made_before() can tell at once.
 
         build: what was asked for: situation, options and version, as one text.
+        inputs: as they were before the build, since a file may have changed while it ran.
         """
-        at_ns = time.time_ns()
-        made = states(path for path in folder.rglob("*"))
-        rows = [_file_row(build, path, state, False) for path, state in states(inputs).items()]
-        rows += [_file_row(build, path, state, True) for path, state in made.items()]
+        rows = [_file_row(build, path, state, False) for path, state in inputs.files.items()]
+        rows += [_file_row(build, path, state, True) for path, state in look(folder.rglob("*")).files.items()]
         with self._database.writing() as connection:
             connection.execute(delete(schema.build_files).where(schema.build_files.c.build == build))
             connection.execute(delete(schema.builds).where(schema.builds.c.build == build))
-            connection.execute(
-                insert(schema.builds).values(build=build, situation=situation, folder=str(folder), at_ns=at_ns)
-            )
+            values = {"build": build, "situation": situation, "folder": str(folder), "at_ns": inputs.at_ns}
+            connection.execute(insert(schema.builds).values(values))
             if rows:
                 connection.execute(insert(schema.build_files), rows)
 
@@ -255,6 +284,14 @@ class Store:
     def backup(self, path: Path) -> None:
         """A copy of the whole store that is consistent at one moment, while others go on."""
         self._database.backup(path)
+
+
+def _hashes(files: Mapping[str, bytes]) -> str:
+    return json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())})
+
+
+def _has_hash(path: Path, hash_: str) -> bool:
+    return path.is_file() and sha256(path) == hash_
 
 
 def _file_row(build: str, path: str, state: State, is_output: bool) -> dict[str, Any]:

@@ -69,7 +69,7 @@ briefs = Table(
     Column("as_of", Date, nullable=False),
     Column("content_hash", HASH, nullable=False),
     Column("supersedes", Integer),
-    Column("folder", String, nullable=False, comment="relative to reports/"),
+    Column("files", Text, nullable=False, comment="SHA-256 of each file by name, as JSON"),
     Column("value", Text, nullable=False, comment="a Brief as JSON"),
     UniqueConstraint("situation", "lang", "as_of", "content_hash"),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitrep.errors import Busy, UsageError
-from sitrep.inputs import made_before
+from sitrep.inputs import look, made_before
 from sitrep.model import Brief, Decision, Document, Figure, Period, Place, Qualifier, Reading, Section, Span
 from sitrep.store import DATABASE, Store
 from sitrep.units import quantity
@@ -104,7 +104,7 @@ def test_an_unchanged_build_is_known_at_once(sqlite: Store, tmp_path: Path) -> N
     source = tmp_path / "a.txt"
     source.write_text("284,000")
     folder = sqlite.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
-    sqlite.keep_build("idlib", "idlib", [source], folder)
+    sqlite.keep_build("idlib", "idlib", look([source]), folder)
     where = sqlite.reports / DATABASE
     assert made_before(where, "idlib", [source]) == folder
     source.write_text("284,000")
@@ -118,10 +118,20 @@ def test_an_unchanged_build_is_known_at_once(sqlite: Store, tmp_path: Path) -> N
     assert made_before(where, "idlib", [source]) is None
 
 
+def test_a_file_that_changes_during_a_build_is_seen_by_the_next(sqlite: Store, tmp_path: Path) -> None:
+    """What is remembered is what the build began with, not what lay there when it ended."""
+    source = tmp_path / "a.txt"
+    source.write_text("284,000")
+    seen = look([source])
+    source.write_text("300,000")
+    sqlite.keep_build("idlib", "idlib", seen, sqlite.keep_brief([BRIEF], {}))
+    assert made_before(sqlite.reports / DATABASE, "idlib", [source]) is None
+
+
 def test_a_decision_makes_the_next_build_a_changed_one(sqlite: Store, tmp_path: Path) -> None:
     """What a person decides is printed, although no file has changed."""
     folder = sqlite.keep_brief([BRIEF], {})
-    sqlite.keep_build("idlib", "idlib", [], folder)
+    sqlite.keep_build("idlib", "idlib", look([]), folder)
     assert made_before(sqlite.reports / DATABASE, "idlib", []) == folder
     sqlite.keep_decision("idlib", DECISION)
     assert made_before(sqlite.reports / DATABASE, "idlib", []) is None
@@ -185,3 +195,22 @@ def test_what_a_killed_run_left_is_written_over(store: Store) -> None:
     store.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
     assert [path.name for path in folder.iterdir()] == ["brief.pdf"]
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_an_edition_that_lost_a_file_is_written_again(store: Store) -> None:
+    """A report that somebody deleted or changed is seen, and comes back."""
+    store.keep_brief([BRIEF], {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
+    assert store.is_whole(BRIEF)
+    (store.folder(BRIEF) / "brief.pdf").write_bytes(b"%PDF changed")
+    assert not store.is_whole(BRIEF)
+    store.restore(BRIEF, {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
+    assert store.is_whole(BRIEF)
+    assert store.verify() == []
+
+
+def test_the_last_ingest_is_remembered(store: Store) -> None:
+    """The report comes back in the form that it is asked for."""
+    assert store.last_ingest("idlib", tuple[Span, ...]) is None
+    store.keep_ingest("idlib", (Span(1, 2),))
+    store.keep_ingest("idlib", (Span(3, 4),))
+    assert store.last_ingest("idlib", tuple[Span, ...]) == (Span(3, 4),)

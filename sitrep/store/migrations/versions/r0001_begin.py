@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("as_of", sa.Date, nullable=False),
         sa.Column("content_hash", HASH, nullable=False),
         sa.Column("supersedes", sa.Integer),
-        sa.Column("folder", sa.String, nullable=False),
+        sa.Column("files", sa.Text, nullable=False),
         sa.Column("value", sa.Text, nullable=False),
         sa.UniqueConstraint("situation", "lang", "as_of", "content_hash"),
     )
