@@ -282,4 +282,4 @@ def _filled(pattern: str, slots: Mapping[str, str]) -> str:
         inside = _filled(slots[name], slots)
         return f"(?P<{group}>{inside})" if group else f"(?:{inside})"
 
-    return re.sub(r"\{([a-z_]+(?::[a-z_]+)?)\}", one, pattern)
+    return re.sub(r"\{([a-z_]+(?::[a-z_0-9]+)?)\}", one, pattern)
