@@ -1,7 +1,7 @@
 """Cut the icons that indicators use out of OCHA's humanitarian icons. Run by hand; see tools/README.md.
 
-Comes in: the wheel of wagtail-humanitarian-icons (icons by OCHA, CC BY 4.0). Goes out: templates/base/icons/*.svg, shapes
-alone, so that a brand's colour can be set on the whole.
+Comes in: the wheel of wagtail-humanitarian-icons (icons by OCHA, CC BY 4.0). Goes out: templates/base/icons/*.svg,
+shapes alone, so that a brand's colour can be set on the whole.
 """
 
 import argparse

@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from sitrep.errors import ProfileError
 from sitrep.reference import FOLDER, checked, read_toml
 
-__all__ = ["PlaceRow", "by_id", "candidates", "demonym", "fold", "is_known", "labels", "resolve"]
+__all__ = [
+    "PlaceRow", "by_id", "candidates", "database", "demonym", "fold", "is_known", "labels", "resolve", "roads", "towns",
+]  # fmt: skip
 
 PLACES = FOLDER / "places.toml"
 DATABASE = FOLDER / "places.sqlite"
@@ -221,10 +223,13 @@ def database() -> sqlite3.Connection:
     return sqlite3.connect(f"{DATABASE.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
-_SELECT = """
+SCALE = 1000
+"""The database holds coordinates in thousandths of a degree: about 100 m."""
+
+_SELECT = f"""
     SELECT ifnull(place.id, 'geonames:' || place.n), place.label, place.kind, place.country,
            ifnull(division.id, CASE place.kind WHEN 'admin1' THEN place.id END), NULL,
-           place.latitude / 1000.0, place.longitude / 1000.0, place.population
+           place.latitude / {SCALE}.0, place.longitude / {SCALE}.0, place.population
     FROM place LEFT JOIN place AS division ON division.n = place.admin1"""
 
 
@@ -261,6 +266,21 @@ def candidates(name: str) -> tuple[PlaceRow, ...]:
         if id not in found and (row := by_id(id)):
             found[id] = row
     return tuple(sorted(found.values(), key=lambda row: (KINDS.index(row.kind), -row.population, row.id)))
+
+
+def towns(west: float, south: float, east: float, north: float, count: int) -> tuple[PlaceRow, ...]:
+    """The largest towns between degrees east and north, for the map."""
+    query = f"""{_SELECT}
+        WHERE place.kind = 'town' AND place.longitude BETWEEN ? AND ? AND place.latitude BETWEEN ? AND ?
+        ORDER BY place.population DESC, place.n LIMIT ?"""
+    edges = (round(edge * SCALE) for edge in (west, east, south, north))
+    return tuple(PlaceRow(*found) for found in database().execute(query, (*edges, count)))
+
+
+@cache
+def roads() -> Mapping[str, tuple[tuple[float, float], ...]]:
+    """The roads of places.toml by id, as points in degrees north and east."""
+    return {id: entry.line for id, entry in _by_hand().new.items() if entry.line}
 
 
 def is_known(name: str) -> bool:
