@@ -1,0 +1,86 @@
+"""Every rule of every language file finds its own examples and misses those that it must miss."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from sitrep.extract import explain
+from sitrep.languages import Rule, available, load
+
+PUBLISHED = date(2020, 2, 10)
+"""A Monday; the day that all examples are read on."""
+
+SILENT = {
+    # Kinds whose words only steer other rules, so that no figure ever names them.
+    "number": {"and", "of", "determiner", "ordinal"},
+    "not_number": {"year_before"},
+    "unit": {"skip", "stop"},
+    "qualifier": {"between", "range", "from"},
+    "indicator": {"measure", "part", "and", "clause", "light", "supplies"},
+    "place": {"preposition", "locative", "kind", "kind_of", "direction", "joining", "organisation", "never"},
+    "when": {"role", "opens_range", "joins_range", "trigger"},
+    "source": {"speaker", "never", "boundary", "between", "that"},
+    "deadline": {"never"},
+}
+LEAST = Counter(en=400, fr=150, es=150, ar=150)
+
+RULES = [(code, section, rule) for code in available() for section, rule in load(code).rules]
+SPOKEN = [
+    (code, section, rule)
+    for code, section, rule in RULES
+    # "in recent weeks" is a time that nothing resolves.
+    if rule.kind not in SILENT[section] and not (section == "when" and rule.says == "vague")
+]
+
+
+def fired(text: str, code: str) -> set[str]:
+    """The rules that made the figures and deadlines of a text, and those by which a number in it is none."""
+    reading, lost = explain(text, published=PUBLISHED, lang=code)
+    made = {rule for found in (*reading.figures, *reading.deadlines) for rule in found.rules}
+    return made | {one.rule for one in lost if one.rule.startswith("not_number.")}
+
+
+def name(value: object) -> str:
+    return value.id if isinstance(value, Rule) else str(value)
+
+
+def cases(field: str) -> list[tuple[str, str, str, str]]:
+    return [(code, section, rule.id, text) for code, section, rule in RULES for text in getattr(rule, field)]
+
+
+@pytest.mark.parametrize(("code", "section", "rule", "text"), cases("finds"))
+def test_finds(code: str, section: str, rule: str, text: str) -> None:
+    """The rule fires in a sentence that it was written for."""
+    rules = fired(text, code)
+    assert f"{section}.{rule}" in rules, f'{code}.toml, [[{section}]] {rule} should read "{text}"; what did: {rules}'
+
+
+@pytest.mark.parametrize(("code", "section", "rule", "text"), cases("misses"))
+def test_misses(code: str, section: str, rule: str, text: str) -> None:
+    """The rule keeps still where its words mean something else."""
+    rules = fired(text, code)
+    assert f"{section}.{rule}" not in rules, f'{code}.toml, [[{section}]] {rule} should leave "{text}" alone'
+
+
+@pytest.mark.parametrize(("code", "section", "rule"), SPOKEN, ids=name)
+def test_every_rule_shows_what_it_is_for(code: str, section: str, rule: Rule) -> None:
+    """A rule that a figure can name has an example; a word of more than one meaning has one to leave alone as well."""
+    assert rule.finds, f"{code}.toml, [[{section}]] {rule.id} has no example under finds"
+    # A word of the list is a sign or a name of its own: "km" and "Ethiopian birr" mean nothing else.
+    means_one_thing = section == "unit" and rule.kind in ("", "before", "both")
+    assert rule.misses or means_one_thing, f"{code}.toml, [[{section}]] {rule.id} has no example under misses"
+
+
+@pytest.mark.parametrize("code", available())
+def test_there_are_examples_enough(code: str) -> None:
+    """A language that nobody showed enough examples of is not done."""
+    count = sum(len(rule.finds) + len(rule.misses) for lang, _, rule in RULES if lang == code)
+    assert count >= LEAST[code], f"{code}.toml has {count} examples"
+
+
+@pytest.mark.parametrize("code", available())
+def test_a_rule_has_a_name_of_its_own(code: str) -> None:
+    """Two rules of one section never share an id, so that --explain names one rule."""
+    named = Counter((section, rule.id) for lang, section, rule in RULES if lang == code)
+    assert [key for key, count in named.items() if count > 1] == []
