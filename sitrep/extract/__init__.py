@@ -84,6 +84,8 @@ class _Context:
     since: int = 0
     """Sentences since `when`."""
     meaning: Meaning | None = None
+    count: Count | None = None
+    """The last number of the paragraph."""
 
 
 def _read(
@@ -131,7 +133,7 @@ class _Reader:
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
-        self.context.here = self.context.meaning = None
+        self.context.here = self.context.meaning = self.context.count = None
         spoken = [speakers(s) for s in paragraph]
         inherited = inherited_sources(paragraph, spoken)
         for k, s in enumerate(paragraph):
@@ -142,7 +144,7 @@ class _Reader:
         self.unresolved |= any(moment.relative and not moment.resolved and moment.form != "vague" for moment in times)
         found = self._counts(s, times)
         where = names(s)
-        due = deadlines(s, times, found, self.published)
+        due = deadlines(s, times, found, self.context.when, self.published)
         for d in due:
             self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
@@ -160,7 +162,7 @@ class _Reader:
                 self._refuse(s, number)
             else:
                 found.append(number)
-        return counts(s, found)
+        return counts(s, found, self.context.count)
 
     def _refuse(self, s: Sentence, refusal: Refusal) -> None:
         span = Span(s.starts[refusal.i], s.ends[refusal.j - 1])
@@ -226,7 +228,7 @@ class _Reader:
                 )
             )
             self.lost.extend(Lost(spans[k], rule) for rule in meaning.lost)
-        self.context.meaning = what[-1]
+        self.context.meaning, self.context.count = what[-1], found[-1]
 
     def _when(
         self, s: Sentence, times: tuple[Moment, ...], found: list[Count], k: int, meaning: Meaning

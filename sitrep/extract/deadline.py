@@ -12,6 +12,11 @@ from datetime import date, timedelta
 from sitrep.extract.unit import Count
 from sitrep.extract.when import Moment, ahead
 from sitrep.extract.words import Hit, Sentence
+from sitrep.model import Period
+
+
+# A day further back than this is no longer the day on which a span begins.
+_RECENT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,13 @@ class Due:
     rules: tuple[str, ...]
 
 
-def deadlines(s: Sentence, times: Sequence[Moment], found: Sequence[Count], published: date | None) -> tuple[Due, ...]:
-    """The deadlines of a sentence, in order."""
+def deadlines(
+    s: Sentence, times: Sequence[Moment], found: Sequence[Count], before: Period | None, published: date | None
+) -> tuple[Due, ...]:
+    """The deadlines of a sentence, in order. before: the last period named, from which a span may be counted."""
     out = [due for moment in times if (due := _at_moment(s, moment, published)) is not None]
-    out += [due for count in found if (due := _after_span(s, count, published)) is not None and not _overlaps(due, out)]
+    said = _said_on(times, before, published)
+    out += [due for count in found if (due := _after_span(s, count, said)) is not None and not _overlaps(due, out)]
     out += [due for due in _unresolved(s) if not _overlaps(due, out)]
     return tuple(sorted(out, key=lambda due: due.i))
 
@@ -54,9 +62,8 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
         return None
     if day is not None and published is not None and day < published:
         return None
-    i = _with_clock(s, moment.i)
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
-    return Due(i, moment.j, day, _action(s, must, cue, moment), _actor(s, must), (*rules, moment.rule))
+    return Due(moment.i, moment.j, day, _action(s, must, cue, moment), _actor(s, must), (*rules, moment.rule))
 
 
 def _due_day(moment: Moment, published: date | None) -> date | None:
@@ -75,14 +82,19 @@ def _due_day(moment: Moment, published: date | None) -> date | None:
     return end
 
 
-def _with_clock(s: Sentence, i: int) -> int:
-    return i
-
-
 # ---------------------------------------------------------------- a span
 
 
-def _after_span(s: Sentence, count: Count, published: date | None) -> Due | None:
+def _said_on(times: Sequence[Moment], before: Period | None, published: date | None) -> date | None:
+    """The day from which "72 hours" are counted: the one the sentence or the one before names, else publication."""
+    days = [m.start for m in times if m.start and m.start == m.end]
+    if before is not None and before.start == before.end:
+        days.append(before.start)
+    near = [day for day in days if published is not None and published - timedelta(days=_RECENT) <= day <= published]
+    return near[0] if near else published
+
+
+def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
     """Within 48 hours, extended for another six months, given 72 hours to leave."""
     if count.unit not in ("hour", "day", "week", "month", "year") or count.number.kind not in ("exact", "about"):
         return None
@@ -94,7 +106,7 @@ def _after_span(s: Sentence, count: Count, published: date | None) -> Due | None
     must = _must(s, cue)
     if ends is None and must is None:
         return None
-    day = ahead(published, count.unit, int(count.value)) if published is not None else None
+    day = ahead(said, count.unit, int(count.value)) if said is not None else None
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
     return Due(count.i, count.j, day, _action(s, must, cue, None), _actor(s, must), rules)
 

@@ -56,7 +56,7 @@ class _Weighed:
 
 
 def meanings(s: Sentence, found: Sequence[Count], before: Meaning | None = None) -> list[Meaning]:
-    """What each number of the sentence counts. before: the last meaning of the paragraph, for a share of nothing named."""
+    """What each number of the sentence counts. before: the last one of the paragraph."""
     out: list[Meaning] = []
     for k in range(len(found)):
         out.append(_meaning(s, found, k, _weigh(s, found, k), out, before))
@@ -135,7 +135,7 @@ def _applies(count: Count, hit: Hit) -> bool:
     event, kind = hit.rule.says, count.counts
     if hit.rule.counts and kind not in hit.rule.counts.split():
         return False
-    if not kind or kind == "same" or count.measured or things()[kind].people:
+    if not kind or kind == "same" or count.measured or things()[kind].people or event == "other":
         return True
     return event in things()[kind].events
 
@@ -207,12 +207,14 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if count.unit == "percent" and not count.counts:
         return (event or (before.indicator if before else "other")), rules, False
     if not count.counts or count.counts == "same":
-        if event == "damaged":
-            return "facilities_damaged", rules, False
+        if event in ("damaged", "attacked"):
+            return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
         if event and event in _order():
             return event, rules, True
         return "other", rules, False
     thing = things()[count.counts]
+    if event == "other" and best is not None and best.score >= _OWN:
+        return "other", rules, thing.people
     if event in thing.events:
         return thing.events[event], rules, thing.people
     if not thing.people:
@@ -295,14 +297,9 @@ def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
     between = s.words[start : found[k].i]
     if "." in between or ";" in between:
         return False
-    return (
-        any(s.at("number", n) is not None and s.at("number", n).rule.kind == "and" for n in range(start, found[k].i))
-        or (  # type: ignore[union-attr]
-            "," in between
-        )
-        or s.ending("indicator and", found[k].i) is not None
-        or (bool(s.lang.and_prefix) and s.words[found[k].i].startswith(s.lang.and_prefix))
-    )
+    joined = any((hit := s.at("number", n)) is not None and hit.rule.kind == "and" for n in range(start, found[k].i))
+    prefixed = bool(s.lang.and_prefix) and s.words[found[k].i].startswith(s.lang.and_prefix)
+    return joined or prefixed or "," in between or s.ending("indicator and", found[k].i) is not None
 
 
 def _alike(first: Count, second: Count) -> bool:

@@ -266,7 +266,7 @@ def _after_article(s: Sentence, i: int, article: Hit) -> Number | None:
     """A dozen, a hundred, a million, a third of, half a million (which begins with "half")."""
     hit = s.at("number", article.end)
     if hit is None:
-        return None
+        return _one_unit(s, i, article)
     kind = hit.rule.kind
     if kind == "several":
         return _several(s, i, hit)
@@ -276,6 +276,18 @@ def _after_article(s: Sentence, i: int, article: Hit) -> Number | None:
         return None
     rest = _cardinal(s, article.end, started=1.0)
     return rest and replace(rest, i=i, rules=(_id(article), *rest.rules))
+
+
+def _one_unit(s: Sentence, i: int, article: Hit) -> Number | None:
+    """For a week, over a decade: one unit of time, where a word before it measures."""
+    unit = s.at("unit", article.end)
+    measures = s.ending("number lasting", i)
+    if unit is None or measures is None or unit.rule.says not in _TIMES:
+        return None
+    return Number(i, article.end, 1.0, rules=(_id(article),))
+
+
+_TIMES = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "century"})
 
 
 def _vague(s: Sentence, i: int, hit: Hit) -> Number:
@@ -488,9 +500,15 @@ def _is_age_in_apposition(s: Sentence, number: Number) -> bool:
 
 def _refused_one(s: Sentence, number: Number) -> str:
     """ "One" is a figure only where it counts: "one person", not "one of the largest" nor "one day"."""
-    if s.at("unit noun", number.j) is None and not _counts_soon(s, number.j):
-        return "one_pronoun"
-    return ""
+    if s.at("unit noun", number.j) or s.at("unit", number.j) or _counts_soon(s, number.j) or _opens_range(s, number):
+        return ""
+    return "one_pronoun"
+
+
+def _opens_range(s: Sentence, number: Number) -> bool:
+    """One to two months."""
+    joint = s.at("number", number.j)
+    return joint is not None and joint.rule.says == "range" and s.at("number", joint.end) is not None
 
 
 def _counts_soon(s: Sentence, j: int) -> bool:

@@ -57,19 +57,26 @@ def _name_end(s: Sentence, i: int) -> int:
     while j < len(s) and j - i < _MOST_WORDS * 2:
         if _is_name_word(s, j) and not _new_line(s, j):
             j += 1
-        elif (
-            s.words[j] == "." and s.words[j - 1] in s.lang.abbreviations and j + 1 < len(s) and _is_name_word(s, j + 1)
-        ) or (
-            s.words[j] in ("-", "'") and s.joined(j) and j + 1 < len(s) and s.joined(j + 1) and s.words[j + 1] != "s"
-        ):
-            j += 2
-        elif (link := s.at("place joining", j)) is not None and link.end < len(s) and _is_name_word(s, link.end):
-            if link.rule.says == "and":
-                break
-            j = link.end + 1
-        else:
+            continue
+        step = _step_over(s, j)
+        if not step or j + step > len(s):
             break
+        j += step
     return min(j, len(s))
+
+
+def _step_over(s: Sentence, j: int) -> int:
+    """How many tokens a name goes on past token j where that is no name word: Mt. Merapi, al-Bab, Rio de Janeiro."""
+    if j + 1 >= len(s):
+        return 0
+    if s.words[j] == "." and s.words[j - 1] in s.lang.abbreviations and _is_name_word(s, j + 1):
+        return 2
+    if s.words[j] in ("-", "'") and s.joined(j) and s.joined(j + 1) and s.words[j + 1] != "s":
+        return 2
+    link = s.at("place joining", j)
+    if link is not None and link.end < len(s) and link.rule.says != "and" and _is_name_word(s, link.end):
+        return link.end + 1 - j
+    return 0
 
 
 def _is_name_word(s: Sentence, i: int) -> bool:
@@ -88,6 +95,7 @@ def _as_place(s: Sentence, i: int, j: int) -> Name | None:
     if s.at("source speaker", j) is not None or s.at("source verb", j) is not None:
         locative = False
     kind_after = s.at("place kind", j)
+    kind_within = j - i > 1 and s.at("place kind", j - 1) is not None
     kind_before = s.ending("place kind_of", start)
     text = s.slice(i, j)
     if _is_organisation(s, i, j):
@@ -95,14 +103,17 @@ def _as_place(s: Sentence, i: int, j: int) -> Name | None:
     known = _known(text)
     if places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None or (not known and j - i == 1 and len(text) < 3):
         return None
-    if not (known or kind_after or kind_before or (strictly and _looks_like_place(s, i, j))):
+    if not (known or kind_after or kind_within or kind_before or (strictly and _looks_like_place(s, i, j))):
         return None
-    if known and not locative and not kind_after and not kind_before and not direction and j - i == 1 and _opens(s, i):
-        # "Hope" or "Independence" at the head of a sentence is a word, unless it is the name of a country or region.
-        if not any(row.kind in ("country", "admin1", "region") for row in places.candidates(text)):
+    if known and not (locative or kind_after or kind_within or kind_before or direction):
+        # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
+        if not any(row.kind in _LARGE for row in places.candidates(text)):
             return None
     end = kind_after.end if kind_after is not None and not known else j
     return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None)
+
+
+_LARGE = ("country", "admin1", "region")
 
 
 def _with_direction(s: Sentence, i: int) -> tuple[int, bool]:
@@ -116,10 +127,6 @@ def _preposition(s: Sentence, i: int, lane: str) -> bool:
         return True
     # "in the Taftanaz area", "in Syria's northwest Idlib": one word may stand between.
     return i > 1 and s.words[i - 1] == "the" and s.ending(lane, i - 1) is not None
-
-
-def _opens(s: Sentence, i: int) -> bool:
-    return i == 0 or not s.words[i - 1][0].isalnum()
 
 
 def _is_organisation(s: Sentence, i: int, j: int) -> bool:

@@ -136,7 +136,7 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
     if not capital or not s.lang.capitals:
         return False
     first = capital[0]
-    if s.at("source never", first) is not None:
+    if s.at("source never", first) is not None or any(s.at("number", k) or s.words[k].isdecimal() for k in range(i, j)):
         return False
     return len(capital) > 1 or j - i <= 3 or (behind and first == i)
 

@@ -66,10 +66,13 @@ class Count:
         return self.number.value
 
 
-def counts(s: Sentence, found: Sequence[Number]) -> list[Count]:
-    """Every number of a sentence with its unit and noun; ranges made one, doubled writing taken once."""
+def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) -> list[Count]:
+    """Every number of a sentence with its unit and noun; ranges made one, doubled writing taken once.
+
+    before: the last count of the paragraph, for "of those, 761 ..." at the head of a sentence.
+    """
     units = [_unit(s, number, found[k + 1] if k + 1 < len(found) else None) for k, number in enumerate(found)]
-    return _elliptical(_undoubled(s, _ranges(s, units)))
+    return _elliptical(s, _undoubled(s, _ranges(s, units)), before)
 
 
 def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
@@ -293,16 +296,38 @@ def _undoubled(s: Sentence, units: list[Count]) -> list[Count]:
     return out
 
 
-def _elliptical(units: list[Count]) -> list[Count]:
-    """Others, more, and numbers without a noun after a like one: the noun of the number before."""
+def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[Count]:
+    """Others, more, two of them, 347 in 2013 and 114 in 2012: the noun of the number before."""
     out: list[Count] = []
     for count in units:
-        if count.counts == "same" and out:
-            before = next((c for c in reversed(out) if c.counts and c.counts != "same"), None)
-            if before is not None:
-                count = replace(count, counts=before.counts, unit=things()[before.counts].unit)
+        if count.counts == "same" or _is_bare(s, count):
+            earlier = next((c for c in reversed(out) if _has_class(c)), None)
+            if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
+                earlier = before
+            if earlier is not None:
+                count = replace(count, counts=earlier.counts, unit=things()[earlier.counts].unit)
         out.append(count)
     return out
+
+
+def _has_class(count: Count) -> bool:
+    return bool(count.counts) and count.counts != "same" and not count.measured
+
+
+def _is_bare(s: Sentence, count: Count) -> bool:
+    """Whether a number names no noun, and no event right before it says that it counts people ("wounded 74")."""
+    if count.counts or count.measured or count.known:
+        return False
+    i = count.i
+    while i > 0 and (s.ending("qualifier before", i) is not None or s.at("indicator light", i - 1) is not None):
+        hit = s.ending("qualifier before", i)
+        i = hit.start if hit is not None else i - 1
+    return s.ending("indicator event", i) is None
+
+
+def _goes_on(s: Sentence, count: Count) -> bool:
+    """Of those, 761 crossed the border: the sentence goes on about what was counted before."""
+    return count.counts == "same" or any(hit.start <= 3 for hit in s.within("indicator part", 0, count.j + 4))
 
 
 def _id(hit: Hit) -> str:
