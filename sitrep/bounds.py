@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sitrep.model import Figure, Qualifier
 from sitrep.units import quantity, registry, unit_name
 
-__all__ = ["Bounds", "agree", "bounds", "kind"]
+__all__ = ["Bounds", "agree", "bounds", "bounds_of", "kind"]
 
 # "about" is said of numbers rounded to their first digits; the field gives no convention, so a tenth is ours.
 ABOUT = 0.1
@@ -39,11 +39,15 @@ def kind(figure: Figure) -> str:
 
 def bounds(figure: Figure) -> Bounds:
     """What the words allow, in the base unit of the figure's kind."""
-    name, factor = _base(unit_name(figure.value))
-    value = figure.value.magnitude
-    high = figure.high.magnitude if figure.high is not None else value
-    low, high = _allowed(value, high, figure.qualifier, name in COUNTED)
-    return Bounds(low * factor, high * factor)
+    high = figure.high.magnitude if figure.high is not None else None
+    return bounds_of(figure.value.magnitude, high, unit_name(figure.value), figure.qualifier)
+
+
+def bounds_of(value: float, high: float | None, unit: str, qualifier: Qualifier) -> Bounds:
+    """The same of a figure's parts. unit: as units.unit_name() writes it."""
+    name, factor = _base(unit)
+    lowest, highest = _allowed(value, value if high is None else high, qualifier, name in COUNTED)
+    return Bounds(lowest * factor, highest * factor)
 
 
 def agree(first: Bounds, second: Bounds) -> bool:

@@ -11,7 +11,7 @@ EVENTS = 8
 PER_INDICATOR = 2
 """No indicator fills the strip alone."""
 
-NEWS = ("new", "up", "down", "restated")
+NEWS = ("new", "up", "down", "restated", "corrected", "incomparable")
 
 
 def highlights(entries: Sequence[Entry]) -> list[Entry]:
