@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,8 @@ from sitrep.cli.run import Run, width
 from sitrep.errors import SitrepError, UsageError
 
 if TYPE_CHECKING:
+    from sitrep.ingest import Ingested, Input
+    from sitrep.model import Document
     from sitrep.model import Situation as KnownSituation
     from sitrep.pipeline import Outcome, Said
     from sitrep.store import Store
@@ -123,23 +125,53 @@ def start(seeds: Path, name: str) -> Path:
 
 
 @app.command()
-def ingest(ctx: typer.Context, situations: Situations = None, shown: Shown = TableOrJson.TABLE) -> None:
-    """Show the documents of a situation, as they are read."""
-    from sitrep import ingest as stage
-    from sitrep.cli import show
-    from sitrep.profile import load_profile
-
+def ingest(
+    ctx: typer.Context,
+    situations: Situations = None,
+    trying: Annotated[
+        bool, typer.Option("--try", help="Read the files and folders that are named instead, and keep nothing.")
+    ] = False,
+    shown: Shown = TableOrJson.TABLE,
+) -> None:
+    """Take the documents of a situation in, and report on every input."""
     run: Run = ctx.obj
-    for folder in run.folders(situations):
-        with run.progress() as step:
-            ingested = stage.ingest(load_profile(folder), folder, on_progress=step)
+    for ingested in tried(run, situations or []) if trying else taken_in(run, situations):
+        documents = {document.id: document for document in ingested.documents}
         run.warn(ingested.problems)
         run.warn([problem for one in ingested.documents for problem in one.problems], ingested.documents)
-        if shown is TableOrJson.JSON:
-            run.print(show.as_json(show.document_data(document)) for document in ingested.documents)
-        else:
-            run.print(show.documents_lines(ingested.documents, width=width()))
+        show_inputs(run, ingested.inputs, documents, shown)
     run.finish()
+
+
+def tried(run: Run, paths: list[str]) -> "Iterator[Ingested]":
+    """The documents in files and folders, once."""
+    from sitrep.ingest import ingest_paths
+
+    with run.progress() as step:
+        ingested = ingest_paths(map(Path, paths), jobs=os.cpu_count() or 1, on_progress=step)
+    yield ingested
+
+
+def taken_in(run: Run, names: list[str] | None) -> "Iterator[Ingested]":
+    """The documents of each situation, which the store keeps."""
+    from sitrep import pipeline
+    from sitrep.profile import load_profile
+
+    with run.store() as store:
+        for folder in run.folders(names):
+            with run.progress() as step:
+                ingested = pipeline.ingest_new(load_profile(folder), folder, store, step)
+            yield ingested
+
+
+def show_inputs(run: Run, inputs: "Iterable[Input]", documents: "Mapping[str, Document]", shown: TableOrJson) -> None:
+    """The report, one line an input; as a table, with how many there are of each kind."""
+    from sitrep.cli import show
+
+    if shown is TableOrJson.JSON:
+        run.print(show.as_json(show.input_data(one, documents)) for one in inputs)
+    else:
+        run.print(show.inputs_lines(inputs, documents, width=width()))
 
 
 @app.command()

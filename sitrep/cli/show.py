@@ -7,12 +7,14 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sitrep.cli.run import CONTROL, bold, plain
+from sitrep.ingest import Input
 from sitrep.model import (
     Brief,
     Claim,
@@ -116,13 +118,18 @@ def deadlines_table(deadlines: Iterable[Deadline], width: int | None) -> list[st
     return table(("DEADLINE", "DATE", "WHO", "MUST"), rows, width=width)
 
 
-def documents_lines(documents: Iterable[Document], *, width: int | None) -> list[str]:
-    """One line a document, under a line of heads."""
-    rows = [
-        (str(d.published or "no date"), d.lang, d.publisher or "", d.title or "", f"{len(d.text):,}", d.path)
-        for d in documents
-    ]
-    return table(("PUBLISHED", "LANG", "PUBLISHER", "TITLE", "CHARACTERS", "FILE"), rows, width=width)
+def inputs_lines(inputs: Iterable[Input], documents: Mapping[str, Document], *, width: int | None) -> Iterator[str]:
+    """One line an input, under a line of heads, then how many ended how."""
+    inputs = list(inputs)
+    rows = []
+    for one in inputs:
+        first = next((documents[id] for id in one.documents if id in documents), None)
+        about = (str(first.published or "no date"), first.lang, first.publisher or "") if first else ("", "", "")
+        rows.append((one.status, *about, one.path, one.reason))
+    yield from table(("STATUS", "PUBLISHED", "LANG", "PUBLISHER", "FILE", "WHY"), rows, width=width)
+    yield ""
+    counts = Counter(one.status for one in inputs)
+    yield f"{counted(inputs, 'input')}: {', '.join(f'{count} {status}' for status, count in counts.items()) or 'none'}"
 
 
 def readings_lines(readings: Iterable[Said], format: str, *, width: int | None, explain: bool) -> Iterator[str]:
@@ -282,17 +289,20 @@ def reading_data(document: Document, reading: Reading) -> dict[str, Any]:
     }
 
 
-def document_data(document: Document) -> dict[str, Any]:
-    """A document with its text."""
+def input_data(line: Input, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """How an input ended, and what it says; of several documents in it, as in a mail, the first one's head."""
+    found = [documents[id] for id in line.documents if id in documents]
+    first = found[0] if found else None
     return {
-        "document": document.id,
-        "path": document.path,
-        "title": document.title,
-        "publisher": document.publisher,
-        "published": day(document.published),
-        "lang": document.lang,
-        "url": document.url,
-        "text": document.text,
+        "path": line.path,
+        "status": line.status,
+        "reason": line.reason,
+        "of": line.of or None,
+        "title": first and first.title,
+        "publisher": first and first.publisher,
+        "published": first and day(first.published),
+        "lang": first and first.lang,
+        "text": "\n\n".join(document.text for document in found) if found else None,
     }
 
 

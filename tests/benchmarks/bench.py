@@ -44,8 +44,11 @@ def medians(commands: Mapping[str, Command], *, rounds: int, cwd: Path = ROOT) -
 def seconds(command: Command, cwd: Path) -> float:
     """Wall time of a command, which must succeed."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    return time.perf_counter() - start
+    done = subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    taken_s = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
+    return taken_s
 
 
 def against(taken: Mapping[str, float], first: str) -> Iterator[str]:
