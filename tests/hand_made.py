@@ -26,12 +26,12 @@ from sitrep.model import (
 from sitrep.units import quantity
 
 IDLIB = Place(
-    name="Idlib", id="geonames:169577", label="Idleb", kind="town", country="SYR", latitude=35.93, longitude=36.63
+    name="Idlib", id="geonames:169389", label="Idlib", kind="town", country="SYR", latitude=35.93, longitude=36.63
 )
 TAFTANAZ = Place(
-    name="Taftanaz", id="geonames:1", label="Taftnaz", kind="town", country="SYR", latitude=36.0, longitude=36.79
+    name="Taftanaz", id="geonames:163799", label="Taftanaz", kind="town", country="SYR", latitude=36.0, longitude=36.79
 )
-TURKIYE = Place(name="Turkey", id="geonames:298795", label="Türkiye", kind="country", country="TUR")
+TURKIYE = Place(name="Turkey", id="iso:TUR", label="Türkiye", kind="country", country="TUR")
 
 
 def document(

@@ -30,9 +30,9 @@ def compose(situation: Situation, *, number: int, lang: str, previous: Brief | N
     profile = situation.profile
     readable, withheld = audience.readable(situation)
     covers = Period(start=first_day(situation, previous), end=situation.as_of)
-    entries = figures.entries(readable, lang, hidden=audience.spans(situation, readable))
-    entries = changes.against(previous, entries, covers)
-    parts = sections.sections(readable, entries, previous)
+    known = figures.known(readable, lang, hidden=audience.spans(situation, readable))
+    entries = changes.against(previous, figures.entries(known), covers)
+    parts = sections.sections(known, entries, previous)
     return Brief(
         situation=profile.name,
         number=number,

@@ -7,7 +7,8 @@ from sitrep.compose.figures import Entry
 
 HIGHLIGHTS = 4
 CARDS = 6
-EVENTS = 8
+EVENTS = 6
+PER_THEME = 6
 PER_INDICATOR = 2
 """No indicator fills the strip alone."""
 
@@ -31,9 +32,23 @@ def cards(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def events(entries: Sequence[Entry]) -> list[Entry]:
-    """What happened on one day, oldest first."""
-    days = [entry for entry in entries if on_one_day(entry) and entry["measure"] != "stock"]
-    return sorted(days, key=lambda entry: str(entry["when"]["start"]))[-EVENTS:]
+    """What happened on one day, oldest first: for each day and indicator the first in print order."""
+    days = [entry for entry in whole(entries) if on_one_day(entry) and entry["measure"] != "stock"]
+    firsts = {(entry["when"]["start"], entry["indicator"]): entry for entry in reversed(days)}
+    chosen = [entry for entry in days if firsts[entry["when"]["start"], entry["indicator"]] is entry][:EVENTS]
+    return sorted(chosen, key=lambda entry: str(entry["when"]["start"]))
+
+
+def by_theme(entries: Sequence[Entry], theme: str) -> list[Entry]:
+    """The figures of a theme: one of each indicator before the second of any, in print order."""
+    own = [entry for entry in entries if entry["theme"] == theme]
+    seen: Counter[str] = Counter()
+    turn = {}
+    for entry in own:
+        seen[entry["indicator"]] += 1
+        turn[entry["id"]] = seen[entry["indicator"]]
+    chosen = {entry["id"] for entry in sorted(own, key=lambda entry: turn[entry["id"]])[:PER_THEME]}
+    return [entry for entry in own if entry["id"] in chosen]
 
 
 def whole(entries: Iterable[Entry]) -> list[Entry]:

@@ -4,11 +4,12 @@ An entry is plain data, and stands once in the brief; the other sections name it
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from sitrep.model import Claim, DatedDeadline, Document, KeyFigure, Period, Place, Profile, Situation, Span
 from sitrep.reference import indicators
+from sitrep.reference.places import labels
 from sitrep.units import Quantity, in_persons, quantity, same_kind, unit_name
 
 Entry: TypeAlias = Mapping[str, Any]
@@ -26,15 +27,29 @@ SMALL_UNITS = {"kilometer": "meter", "ton": "kilogram", "square_kilometer": "hec
 """What is used where the value is below 1 of the normal unit."""
 
 
-def entries(situation: Situation, lang: str, hidden: Mapping[str, Sequence[Span]]) -> tuple[Entry, ...]:
-    """Every key figure in print order.
+class Known(NamedTuple):
+    """What plain data is made from."""
 
-    hidden: by Document.id, the spans that must not be quoted.
-    """
-    numbers = source_numbers(situation)
+    situation: Situation
+    lang: str
+    """Of the brief."""
+    texts: Mapping[str, Document]
+    """By Document.id."""
+    numbers: Mapping[str, int]
+    """Document.id → its number in the list of sources."""
+    hidden: Mapping[str, Sequence[Span]]
+    """By Document.id, the spans that must not be quoted."""
+
+
+def known(situation: Situation, lang: str, hidden: Mapping[str, Sequence[Span]]) -> Known:
+    """The documents by id, each with its source number."""
     texts = {document.id: document for document in situation.documents}
-    ordered = in_print_order(situation)
-    return tuple(entry(key, situation.profile, texts, numbers, hidden) for key in ordered)
+    return Known(situation, lang, texts, source_numbers(situation), hidden)
+
+
+def entries(of: Known) -> tuple[Entry, ...]:
+    """Every key figure in print order."""
+    return tuple(entry(key, of) for key in in_print_order(of.situation))
 
 
 def in_print_order(situation: Situation) -> list[KeyFigure]:
@@ -64,16 +79,10 @@ def source_numbers(situation: Situation) -> dict[str, int]:
     return {name: number for number, name in enumerate(everything, 1)}
 
 
-def entry(
-    key: KeyFigure,
-    profile: Profile,
-    texts: Mapping[str, Document],
-    numbers: Mapping[str, int],
-    hidden: Mapping[str, Sequence[Span]],
-) -> Entry:
+def entry(key: KeyFigure, of: Known) -> Entry:
     """One key figure as plain data."""
     indicator = indicators()[key.recommended.figure.indicator]
-    said = [claim_data(claim, profile, texts, numbers, hidden) for claim in (key.recommended, *key.others)]
+    said = [claim_data(claim, of) for claim in (key.recommended, *key.others)]
     return {
         "id": key.id,
         "indicator": indicator.id,
@@ -91,37 +100,29 @@ def entry(
     }
 
 
-def claim_data(
-    claim: Claim,
-    profile: Profile,
-    texts: Mapping[str, Document],
-    numbers: Mapping[str, int],
-    hidden: Mapping[str, Sequence[Span]],
-) -> dict[str, Any]:
+def claim_data(claim: Claim, of: Known) -> dict[str, Any]:
     """One claim as plain data: what was said, who said it, and the sentences."""
-    figure = claim.figure
+    figure, text = claim.figure, of.texts[claim.figure.document]
     return {
         "document": figure.document,
         "start": figure.span.start,
         "end": figure.span.end,
         "number": figure.number,
-        "lead": texts[figure.document].text[max(0, figure.span.start - HEDGE) : figure.span.start],
+        "lead": text.text[max(0, figure.span.start - HEDGE) : figure.span.start],
         "value": whole(figure.value),
         "high": whole(figure.high) if figure.high is not None else None,
         "unit": unit_name(figure.value),
         "qualifier": str(figure.qualifier),
         "subject": figure.subject,
-        "lang": texts[figure.document].lang,
-        "place": place_data(figure.place),
+        "lang": text.lang,
+        "place": place_data(figure.place, of.lang),
         "when": period_data(figure.when),
         "as_of": claim.as_of.isoformat() if claim.as_of else None,
         "source": claim.source,
         "source_is_publisher": claim.source_is_publisher,
         "corrected": claim.corrected_from is not None,
-        "normal": normal(figure.value, profile),
-        "evidence": [
-            quote(texts[said.document], said.span, numbers, hidden.get(said.document, ())) for said in claim.evidence
-        ],
+        "normal": normal(figure.value, of.situation.profile),
+        "evidence": [quote(said.document, said.span, of) for said in claim.evidence],
     }
 
 
@@ -131,13 +132,13 @@ def whole(value: Quantity) -> float:
     return int(magnitude) if float(magnitude).is_integer() else float(magnitude)
 
 
-def place_data(place: Place | None) -> Entry | None:
-    """A place as plain data; `label` is what is printed."""
+def place_data(place: Place | None, lang: str) -> Entry | None:
+    """A place as plain data; `label` is what is printed, in the brief's language where the gazetteer knows it."""
     if place is None:
         return None
     return {
         "name": place.name,
-        "label": place.label or place.name,
+        "label": (labels(place.id).get(lang) if place.id else None) or place.label or place.name,
         "id": place.id,
         "kind": place.kind,
         "country": place.country,
@@ -174,23 +175,24 @@ def normal(value: Quantity, profile: Profile) -> Entry | None:
     return {"value": whole(restated), "unit": unit_name(restated), "factor": None, "exact": False}
 
 
-def quote(document: Document, span: Span, numbers: Mapping[str, int], hidden: Iterable[Span]) -> dict[str, Any]:
-    """The sentence around a span in three parts, so that the middle one can be marked."""
+def quote(name: str, span: Span, of: Known) -> dict[str, Any]:
+    """The sentence around a span of a document, in three parts so that the middle one can be marked."""
+    document = of.texts[name]
     start, end = sentence(document.text, span)
     before, after = document.text[start : span.start], document.text[span.end : end]
-    for other in sorted(hidden, reverse=True):
+    for other in sorted(of.hidden.get(name, ()), reverse=True):
         if start <= other.start and other.end <= span.start:
             before = before[: other.start - start] + "[…]" + before[other.end - start :]
         elif span.end <= other.start and other.end <= end:
             after = after[: other.start - span.end] + "[…]" + after[other.end - span.end :]
     return {
-        "id": f"{document.id[:12]}-{span.start}",
-        "source": numbers[document.id],
-        "document": document.id,
+        "id": f"{name[:12]}-{span.start}",
+        "source": of.numbers[name],
+        "document": name,
         "start": span.start,
         "end": span.end,
         "before": " ".join(before.split()) + (" " if before[-1:].isspace() else ""),
-        "number": document.text[span.start : span.end],
+        "number": " ".join(document.text[span.start : span.end].split()),
         "after": (" " if after[:1].isspace() else "") + " ".join(after.split()),
         "lang": document.lang,
     }
@@ -207,18 +209,19 @@ def sentence(text: str, span: Span) -> tuple[int, int]:
     return start, max(span.end, start + len(text[start:end].rstrip()))
 
 
-def deadline_data(dated: DatedDeadline, numbers: Mapping[str, int], texts: Mapping[str, Document]) -> Entry:
+def deadline_data(dated: DatedDeadline, of: Known) -> Entry:
     """A deadline as plain data."""
     said = dated.deadline
-    quotes = [quote(texts[one.document], one.span, numbers, ()) for one in dated.evidence]
+    quotes = [quote(one.document, one.span, of) for one in dated.evidence]
     return {
         "id": dated.id,
+        "document": said.document,
         "date": said.date.isoformat() if said.date else None,
         "text": said.text,
         "action": said.action,
         "actor": said.actor,
         "demanded_by": said.demanded_by,
-        "lang": texts[said.document].lang,
+        "lang": of.texts[said.document].lang,
         "state": dated.state,
         "days_left": dated.days_left,
         "sources": sorted({one["source"] for one in quotes}),

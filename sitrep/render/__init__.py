@@ -7,7 +7,7 @@ map, chart  drawings                          data    brief.json, figures.csv, f
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,39 +29,33 @@ def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequenc
     """
     brand = brands.load(brief.brand, brand_folders)
     makers: dict[str, Callable[[], dict[str, bytes]]] = {
-        "pdf": partial(make_pdf, brief, brand),
-        "html": partial(make_html, brief, brand),
+        "pdf": lambda: {"brief.pdf": make_pdf(brief, brand)},
+        "html": lambda: {"brief.html": page.page(brief, brand, "screen").html.encode()},
         "json": lambda: {"brief.json": data.brief_json(brief)},
         "csv": lambda: {"figures.csv": data.figures_csv(brief)},
         "xlsx": lambda: {"figures.xlsx": data.figures_xlsx(brief)},
     }
+    if unknown := next((name for name in formats if name not in makers), None):
+        raise RenderError(f"there is no format {unknown!r}", f"Known formats: {', '.join(makers)}.")
     files: dict[str, bytes] = {}
     for name in formats:
-        if name not in makers:
-            raise RenderError(f"there is no format {name!r}", f"Known formats: {', '.join(makers)}.")
         files |= makers[name]()
     return files
 
 
-def make_pdf(brief: Brief, brand: brands.Brand) -> dict[str, bytes]:
-    """brief.pdf, laid out in a process of its own; every number read back from it has an origin."""
+def make_pdf(brief: Brief, brand: brands.Brand) -> bytes:
+    """The PDF with its data set inside, made in a process of its own; every number read back from it has an origin."""
     made = page.page(brief, brand, "print")
     attached = {
         "brief.json": data.brief_json(brief),
         "figures.csv": data.figures_csv(brief),
         "evidence.json": json.dumps(made.trace.manifest(), ensure_ascii=False, indent=1).encode(),
     }
-    content = worker.limited(partial(checked_pdf, made, brand, attached, brief))
-    return {"brief.pdf": content}
+    return worker.limited(partial(checked_pdf, made, brand, attached, brief))
 
 
-def checked_pdf(made: page.Page, brand: brands.Brand, attached: dict[str, bytes], brief: Brief) -> bytes:
+def checked_pdf(made: page.Page, brand: brands.Brand, attached: Mapping[str, bytes], brief: Brief) -> bytes:
     """The PDF, once its numbers were read back."""
     content = pdf.pdf(made.html, brand.folders, attached, page.moment(brief))
     trace.check(made.trace, pdf.texts(content))
     return content
-
-
-def make_html(brief: Brief, brand: brands.Brand) -> dict[str, bytes]:
-    """brief.html, one self-contained file."""
-    return {"brief.html": page.page(brief, brand, "screen").html.encode()}

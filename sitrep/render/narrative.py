@@ -1,6 +1,6 @@
 """What did a person write for this brief? Markdown with live figures → HTML.
 
-    More than half of the {{ figure("displaced") }} are children. The road has been closed since {{ day("2020-02-08") }}.
+    More than half of the {{ figure("displaced") }} are children. The road is closed since {{ day("2020-02-08") }}.
 
 figure() takes an indicator, or the id of a key figure where an indicator has several. A number typed by hand would go
 stale with the next brief, so the build refuses it; {{ text("Resolution 2504") }} says that it is a name.

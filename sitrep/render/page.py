@@ -26,8 +26,8 @@ from sitrep.render.trace import DIGITS, Trace
 from sitrep.render.words import Words, read_labels
 
 SECTIONS = (
-    "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "changes", "differences",
-    "gaps", "figures", "sources", "method",
+    "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "changes",
+    "differences", "gaps", "figures", "sources", "method",
 )  # fmt: skip
 """What templates may ask for; a section that the brief does not have is empty."""
 
@@ -117,13 +117,15 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         "said": words.said,
         "normal": words.normal,
         "what": words.what,
-        "foreign": words.foreign_subject,
+        "action": words.action,
+        "excerpt": words.excerpt,
         "sentence": words.sentence,
         "count": words.count,
         "day": words.day,
         "days": words.days,
         "place": words.place,
         "own": words.own,
+        "meta": words.meta,
         "furniture": words.furniture,
         "running": words.running,
         "factor": words.factor,

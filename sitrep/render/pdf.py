@@ -191,7 +191,7 @@ def complain(refused: Sequence[str], warnings: Sequence[str], missing: str) -> N
 
 def texts(content: bytes) -> list[str]:
     """The text of each page, read back from a PDF."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
     return [page.get_textpage().get_text_bounded() for page in document]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import format_compact_decimal, format_decimal
 from markupsafe import Markup, escape
 
@@ -27,6 +27,9 @@ MILLION = 1_000_000
 ALWAYS_DIGITS = "item person household"
 """Outside these, one to nine are numerals even in prose (house style N3, U1)."""
 
+SAID = Markup('<bdi class="said">{}</bdi>')
+VOWELS = frozenset("aeiouyhéèêâàîôœ")
+
 EXCERPT = 220
 """Characters of a source's sentence in the highlights."""
 
@@ -35,7 +38,7 @@ PLAIN_SENSE = {"about": "about", "at_least": "at_least", "at_most": "up_to"}
 
 
 def read_labels(folders: Sequence[Path], lang: str) -> dict[str, Any]:
-    """The labels of a language: those of the last folder, overridden by the ones before it; empty where there are none."""
+    """The labels of a language: those of the last folder, overridden by those before it; empty where there are none."""
     labels: dict[str, Any] = {}
     for folder in reversed(folders):
         path = folder / "labels" / f"{lang}.toml"
@@ -73,7 +76,10 @@ class Words:
     # labels
 
     def label(self, key: str, count: float | None = None, **slots: Any) -> Markup:
-        """The label at a dotted key, in the plural form for `count`, with its slots filled."""
+        """The label at a dotted key, in the plural form for `count`, with its slots filled.
+
+        A slot may be a function: it is called only where the label has the slot, since what it prints is recorded.
+        """
         text: Any = self.labels
         for part in key.split("."):
             text = text.get(part) if isinstance(text, Mapping) else None
@@ -82,8 +88,11 @@ class Words:
         if not isinstance(text, str):
             raise RenderError(f"labels/{self.lang}.toml: {key}: no such label", "Write it as the other languages do.")
         self.trace.add(text, "furniture")
+        used = {name: slot for name, slot in slots.items() if f"{{{name}}}" in text}
         try:
-            return Markup(escape(text)).format(**slots)
+            return Markup(escape(text)).format(
+                **{name: slot() if callable(slot) else slot for name, slot in used.items()}
+            )
         except (KeyError, IndexError) as error:
             raise RenderError(f"labels/{self.lang}.toml: {key}: unknown slot {error} in {text!r}") from error
 
@@ -105,7 +114,7 @@ class Words:
         else:
             text = self.hedged(claim, core)
         self.record(text, claim)
-        return Markup('<span class="said">{}</span>').format(text)
+        return SAID.format(text)
 
     def core(self, claim: Claim, prose: bool) -> Markup:
         """Number and unit, without hedge."""
@@ -143,11 +152,16 @@ class Words:
     def in_digits(self, claim: Claim) -> Markup:
         """The value in numerals as the language writes them."""
         value = self.rounded(claim["value"])
-        if value >= MILLION and round(value / MILLION, 2) * MILLION == value:
+        if self.is_scaled(value):
             text = format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=2)
             digits, _, scale = text.replace("\xa0", " ").partition(" ")
             return Markup('<span class="digits">{}</span> <span class="scale">{}</span>').format(digits, scale)
         return Markup('<span class="digits">{}</span>').format(self.decimal(value))
+
+    def is_scaled(self, value: float) -> bool:
+        """Whether it is printed as millions: only where two decimals lose nothing."""
+        value = self.rounded(value)
+        return value >= MILLION and round(value / MILLION, 2) * MILLION == value
 
     def decimal(self, value: float) -> str:
         """A plain number as the language writes it."""
@@ -166,10 +180,13 @@ class Words:
             return core
         name = self.hedge(claim) or PLAIN_SENSE[claim["qualifier"]]
         before, after = str(self.label(f"hedge.{name}.print", n="\0")).split("\0")
-        parts = [
-            Markup('<span class="hedge">{}</span>').format(part.strip()) for part in (before, after) if part.strip()
-        ]
-        return Markup(" ").join([*parts, core] if before.strip() else [core, *parts])
+        hedge = Markup('<span class="hedge">{}</span>')
+        if after.strip():
+            return Markup("{} {}").format(core, hedge.format(after.strip()))
+        joined = self.elided(Markup(escape(before.strip())), core)
+        return hedge.format(joined[: len(joined) - len(core)].rstrip(" ")) + (
+            core if joined[-len(core) - 1] != " " else " " + core
+        )
 
     def hedge(self, claim: Claim) -> str | None:
         """Which hedge stands before the number in its source; None where the labels know none."""
@@ -194,7 +211,7 @@ class Words:
             factor=restated["factor"],
             unit=restated["unit"],
         )
-        return Markup('<span class="said">{}</span>').format(text)
+        return SAID.format(text)
 
     def count(self, value: float, of: str) -> Markup:
         """A number that the brief itself counted. of: what from."""
@@ -208,34 +225,52 @@ class Words:
 
     def what(self, claim: Claim, indicator: str) -> Markup:
         """What a number counts, to stand after it: "Turkish soldiers killed", "people displaced"."""
-        subject = self.subject(claim, indicator)
-        place = self.place(claim["place"]) if claim["place"] else None
-        name = f"indicator.{indicator}"
-        if subject and re.search(self.labels["indicator"][indicator].get("said_by", "(?!)"), subject):
-            return subject
-        if "{place}" in str(self.labels["indicator"][indicator]["what"]) and not place:
-            return self.label(f"{name}.generic", count=claim["value"])
+        known, key = self.labels["indicator"][indicator], f"indicator.{indicator}"
+        if "{place}" in str(known["what"]) and claim["place"]:
+            return self.label(f"{key}.what", claim["value"], place=self.place(claim["place"]))
+        subject = self.subject(claim) if "{subject}" in str(known["what"]) else None
         if subject is None:
-            return self.label(f"{name}.generic", count=claim["value"], place=place)
-        return self.label(f"{name}.what", count=claim["value"], subject=subject, place=place)
+            return self.counted(claim, self.label(f"{key}.generic", claim["value"]))
+        if self.labels.get("inflects"):
+            return Markup("{} ({})").format(self.counted(claim, self.label(f"{key}.generic", claim["value"])), subject)
+        if re.search(known.get("said_by", "(?!)"), claim["subject"]):
+            return subject
+        return self.label(f"{key}.what", claim["value"], subject=subject)
 
-    def subject(self, claim: Claim, indicator: str) -> Markup | None:
-        """The source's word for what is counted; None where it says no more than the label, or in another language."""
-        words = claim["subject"].strip()
-        if claim["lang"] != self.lang or words.casefold() in self.labels["plain_subjects"]:
-            return None
-        text = Markup(escape(words))
-        self.trace.add(words, "quoted", **where(claim))
-        return Markup("“{}”").format(text) if self.is_loaded(words) else text
+    def counted(self, claim: Claim, noun: Markup) -> Markup:
+        """The noun after a number: "3,6 millions de réfugiés", "cinq personnes"."""
+        join = self.labels.get("join")
+        words = self.in_words(claim, prose=True)
+        scaled = words is None and self.is_scaled(claim["value"])
+        if not join or not (scaled or (words is not None and claim["value"] > 9)):
+            return noun
+        return self.elided(Markup(escape(join)), noun)
 
-    def foreign_subject(self, claim: Claim) -> Markup | None:
-        """The source's word in the source's language, where the brief's is another."""
-        words = claim["subject"].strip()
-        plain_words = self.all.get(claim["lang"], {}).get("plain_subjects", ())
-        if claim["lang"] == self.lang or not words or words.casefold() in plain_words:
+    def elided(self, first: Markup, second: Markup) -> Markup:
+        """Two words in a row, the first shortened where the language asks for it: "plus d’un demi-million"."""
+        elide: Labels = self.labels.get("elide", {})
+        head, _, last = str(first).rpartition(" ")
+        if last not in elide or second.striptags()[:1].casefold() not in VOWELS:
+            return first + " " + second
+        return Markup(f"{head} {elide[last]}".lstrip()) + second
+
+    def subject(self, claim: Claim) -> Markup | None:
+        """The source's word for what is counted; None where it says no more than the label does.
+
+        In quotation marks where it is in another language than the brief, or a party's word.
+        """
+        words = " ".join(claim["subject"].split())
+        if not any(letter.isalpha() for letter in words) or words.casefold() in self.plain_subjects(claim["lang"]):
             return None
         self.trace.add(words, "quoted", **where(claim))
-        return Markup('<q lang="{}">{}</q>').format(claim["lang"], words)
+        if claim["lang"] != self.lang:
+            return Markup('<q lang="{}">{}</q>').format(claim["lang"], words)
+        return Markup("<q>{}</q>").format(words) if self.is_loaded(words) else Markup(escape(words))
+
+    def plain_subjects(self, lang: str) -> Sequence[str]:
+        """The subjects of a language that say no more than a label."""
+        found: Sequence[str] = self.all.get(lang, {}).get("plain_subjects", ())
+        return found
 
     def is_loaded(self, words: str) -> bool:
         """Whether a party's loaded word is in it, which only a quotation may say."""
@@ -244,28 +279,41 @@ class Words:
 
     def place(self, place: Mapping[str, Any]) -> Markup:
         """A place's name."""
-        return Markup(escape(self.trace.add(place["label"], "quoted", place=place["name"])))
+        return self.isolated(self.trace.add(place["label"], "quoted", place=place["name"]))
+
+    def action(self, deadline: Claim) -> Markup:
+        """Who must do what, in the source's words."""
+        said = {
+            name: self.quoted(deadline[name] or "", deadline["evidence"][0]["document"]) for name in ("actor", "action")
+        }
+        key = "deadline.actor" if deadline["actor"] else "deadline.no_actor"
+        text = self.label(key, None, **said)
+        return text if deadline["lang"] == self.lang else Markup('<q lang="{}">{}</q>').format(deadline["lang"], text)
 
     # dates
 
     def day(self, iso: str, form: str = "long") -> Markup:
-        """A date: long "10 February 2020", short "10 Feb", medium "10 Feb 2020"."""
-        day = date.fromisoformat(iso)
-        text = (
-            format_date(day, "long", self.locale)
-            if form == "long"
-            else format_date(day, self.labels["date"][form], self.locale)
-        )
-        return Markup(escape(self.trace.add(text.replace("\u200f", ""), "date", date=iso)))
+        """A date: long "10 February 2020", medium "10 Feb 2020", short "10 Feb"."""
+        return self.dated(date.fromisoformat(iso), form, iso)
 
-    def days(self, period: Mapping[str, str | None], form: str = "medium") -> Markup:
-        """A period: one day, from–to, or since."""
-        start, end = period["start"], period["end"]
+    def dated(self, day: date, form: str, iso: str) -> Markup:
+        """A date in one of the forms of the labels, or CLDR's long one."""
+        text = format_date(day, self.labels["date"].get(form, form), self.locale)
+        return self.isolated(self.trace.add(text, "date", date=iso))
+
+    def days(self, period: Mapping[str, str | None]) -> Markup:
+        """A period: one day, "3–9 Feb 2020", or since a day."""
+        start, end = str(period["start"]), period["end"]
         if start == end:
-            return self.day(str(start), form)
+            return self.day(start, "medium")
         if end is None:
-            return self.label("date.since", day=self.day(str(start), form))
-        return self.label("date.range", start=self.day(str(start), form), end=self.day(end, form))
+            return self.label("date.since", day=self.day(start, "medium"))
+        text = format_interval(date.fromisoformat(start), date.fromisoformat(end), "yMMMd", locale=self.locale)
+        return self.isolated(self.trace.add(text, "date", date=f"{start}/{end}"))
+
+    def isolated(self, text: str) -> Markup:
+        """Text that keeps its own direction: digits beside a Latin name would join it in a line of Arabic."""
+        return Markup("<bdi>{}</bdi>").format(text) if self.labels["direction"] == "rtl" else Markup(escape(text))
 
     # sentences
 
@@ -274,18 +322,25 @@ class Words:
         name = f"indicator.{indicator}.sentence"
         if claim["measure"] and self.has(f"{name}_{claim['measure']}"):
             name = f"{name}_{claim['measure']}"
-        subject = self.subject(claim, indicator) or self.label(f"indicator.{indicator}.subject", count=claim["value"])
-        place = claim["place"] and indicator != "distance"
-        where_ = self.label("sentence.where", place=self.place(claim["place"])) if place else ""
+        place = claim["place"] and self.label("sentence.where", place=lambda: self.place(claim["place"]))
         return self.label(
             name,
-            count=claim["value"],
-            number=Markup("<b>{}</b>").format(self.said(claim, prose=True)),
-            subject=subject,
-            where=where_,
-            place=self.place(claim["place"]) if claim["place"] else "",
-            when=self.when(claim),
+            claim["value"],
+            number=lambda: Markup("<b>{}</b>").format(self.said(claim, prose=True)),
+            subject=lambda: self.who(claim, indicator),
+            where=place or "",
+            when=lambda: self.when(claim),
         )
+
+    def who(self, claim: Claim, indicator: str) -> Markup:
+        """Who or what a sentence is about."""
+        subject = self.subject(claim)
+        generic = self.label(f"indicator.{indicator}.subject", claim["value"])
+        if subject is None:
+            return self.counted(claim, generic)
+        if self.labels.get("inflects"):
+            return Markup("{} ({})").format(self.counted(claim, generic), subject)
+        return subject
 
     def highlight(self, entry: Claim) -> Markup:
         """A sentence for the highlights, with who says so; the source's own words where a label would say too much."""
@@ -324,7 +379,7 @@ class Words:
 
     def cite(self, sources: Sequence[int]) -> Markup:
         """Source numbers as links into the list of sources."""
-        links = Markup("").join(
+        links = Markup(" ").join(
             Markup('<a class="cite" href="#source-{0}">{0}</a>').format(self.trace.add(str(number), "reference"))
             for number in sources
         )
@@ -332,7 +387,11 @@ class Words:
 
     def own(self, text: str) -> Markup:
         """Text of the profile or the brand: titles, contacts, disclaimers."""
-        return Markup(escape(self.trace.add(text, "furniture")))
+        return self.isolated(self.trace.add(text, "furniture"))
+
+    def meta(self, text: str) -> Markup:
+        """Text that no page shows: the title of the window, the author."""
+        return Markup(escape(text))
 
     def furniture(self, number: float) -> Markup:
         """A number of the brief itself, such as its own or a source's."""
@@ -349,7 +408,7 @@ class Words:
 
     def quoted(self, text: str, document: str = "") -> Markup:
         """A source's own words, such as its title."""
-        return Markup(escape(self.trace.add(text, "quoted", document=document)))
+        return self.isolated(self.trace.add(text, "quoted", document=document))
 
 
 def plain(value: float) -> str:
