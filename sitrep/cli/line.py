@@ -133,7 +133,7 @@ def ingest(
     ] = False,
     shown: Shown = TableOrJson.TABLE,
 ) -> None:
-    """Take the documents of a situation in, and report on every input."""
+    """Take in the documents of a situation, and report on each."""
     run: Run = ctx.obj
     for ingested in tried(run, situations or []) if trying else taken_in(run, situations):
         documents = {document.id: document for document in ingested.documents}
