@@ -228,7 +228,8 @@ class _Reader:
                 )
             )
             self.lost.extend(Lost(spans[k], rule) for rule in meaning.lost)
-        self.context.meaning, self.context.count = what[-1], found[-1]
+        self.context.meaning = what[-1]
+        self.context.count = next((c for c in reversed(found) if c.counts and not c.measured), self.context.count)
 
     def _when(
         self, s: Sentence, times: tuple[Moment, ...], found: list[Count], k: int, meaning: Meaning

@@ -14,7 +14,6 @@ from sitrep.extract.when import Moment, ahead
 from sitrep.extract.words import Hit, Sentence
 from sitrep.model import Period
 
-
 # A day further back than this is no longer the day on which a span begins.
 _RECENT = 7
 

@@ -18,6 +18,8 @@ INSIDE, BEHIND, BEFORE, NEAR = 100.0, 90.0, 88.0, 25.0
 _A_TOKEN, _A_COMMA, _A_NUMBER, _A_CLAUSE = 3.0, 10.0, 30.0, 25.0
 # Below this, a number of a list takes what is said of the one before it.
 _OWN = 60.0
+# A thing is damaged or attacked only where the word stands close to it.
+_CLOSE = 72.0
 _MEASURED = {
     "[length]": "distance",
     "[length] ** 2": "area",
@@ -175,7 +177,7 @@ def _meaning(
     indicator, rules, person = _indicator(count, best if score >= NEAR else None, before)
     return Meaning(
         indicator,
-        _measure(s, count, indicator, best if score >= NEAR else None),
+        _measure(s, count, indicator, best if score >= NEAR else None, weighed),
         part_of=whole,
         score=score,
         rules=rules,
@@ -215,7 +217,7 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     thing = things()[count.counts]
     if event == "other" and best is not None and best.score >= _OWN:
         return "other", rules, thing.people
-    if event in thing.events:
+    if event in thing.events and (thing.people or (best is not None and best.score >= _CLOSE)):
         return thing.events[event], rules, thing.people
     if not thing.people:
         return thing.alone or "other", rules, False
@@ -233,6 +235,9 @@ def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
         return Meaning(
             best.event if best else "other", score=best.score if best else 0.0, rules=(_id(best.hit),) if best else ()
         )
+    length = _cue(s, count, "indicator distance", 3)
+    if length is not None and _by_dimension(count.unit) == "distance":
+        return Meaning("distance", score=INSIDE, rules=(_id(length),))
     near = _cue(s, count, "indicator hazard", 6)
     if near is not None and count.unit not in _TIME_UNITS:
         return Meaning("hazard", score=INSIDE, rules=(_id(near),))
@@ -332,12 +337,15 @@ def _from_next(s: Sentence, found: Sequence[Count], k: int) -> _Weighed | None:
 _DEFAULT = {"displaced": Measure.FLOW, "refugees": Measure.STOCK, "returnees": Measure.FLOW}
 
 
-def _measure(s: Sentence, count: Count, indicator: str, best: _Weighed | None) -> Measure | None:
+def _measure(
+    s: Sentence, count: Count, indicator: str, best: _Weighed | None, weighed: list[_Weighed]
+) -> Measure | None:
     """Stock or flow; only displaced, refugees and returnees have one."""
     if indicator not in _DEFAULT:
         return None
-    if best is not None and best.hit.rule.measure:
-        return Measure(best.hit.rule.measure)
+    said = next((w for w in weighed if w.event == indicator and w.hit.rule.measure and w.score >= _OWN), None)
+    if said is not None:
+        return Measure(said.hit.rule.measure)
     cue = _cue(s, count, "indicator measure", 10)
     if cue is not None:
         return Measure(cue.rule.says)

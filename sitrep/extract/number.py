@@ -47,8 +47,24 @@ class Refusal:
     rule: str
 
 
-def numbers(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | Refusal]:
+def numbers(s: Sentence, dates: Callable[[int], bool]) -> list[Number | Refusal]:
     """The numbers of a sentence in order, and the refused ones. dates: whether token i belongs to a date."""
+    out: list[Number | Refusal] = []
+    for item in _one_by_one(s, dates):
+        before = out[-1] if out else None
+        if isinstance(item, Refusal) and item.rule in _BANDS and isinstance(before, Number):
+            joint = s.at("number", before.j)
+            if s.words[before.j : item.i] == ["-"] or (joint is not None and joint.end == item.i):
+                # "Children six to 59 months old": the band as a whole is an age.
+                out[-1] = Refusal(before.i, before.j, item.rule)
+        out.append(item)
+    return out
+
+
+_BANDS = frozenset({"not_number.age_after", "not_number.clock"})
+
+
+def _one_by_one(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | Refusal]:
     i, n = 0, len(s)
     lane = s.hits.get("number", {})
     last: Refusal | None = None
@@ -58,7 +74,7 @@ def numbers(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | Refu
             i += 1
             continue
         number = _share_of(s, number)
-        rule = "date" if dates(number.i) else refused(s, number) or _like_last(s, number, last)
+        rule = "date" if dates(number.i) else refused(s, number, dates) or _like_last(s, number, last)
         if rule:
             last = Refusal(number.i, number.j, rule)
             yield last
@@ -316,7 +332,8 @@ def _several(s: Sentence, i: int, hit: Hit) -> Number | None:
     if scale is None:
         return None
     if scale.rule.kind == "vague":
-        return replace(_vague(s, hit.end, scale), i=i)
+        vague = _vague(s, hit.end, scale)
+        return replace(vague, i=i, rules=(_id(hit), *vague.rules))
     if scale.rule.kind not in ("hundred", "scale", "collective"):
         return None
     unit = float(scale.value)
@@ -381,12 +398,12 @@ def _id(hit: Hit) -> str:
 _YEARS = range(1900, 2100)
 
 
-def refused(s: Sentence, number: Number) -> str:
+def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
     """The rule by which a number is not a figure, or ""."""
     if number.value != number.value or number.value in (float("inf"),):
         return "too_long"
     before = s.ending("not_number before", number.i)
-    if before is not None and _may_be_name(s, number):
+    if before is not None and _may_be_name(s, number) and not dates(before.start):
         return f"not_number.{before.rule.id}"
     after = s.at("not_number after", number.j)
     if after is not None:
@@ -467,7 +484,9 @@ def _is_money(s: Sentence, i: int) -> bool:
 def _may_be_name(s: Sentence, number: Number) -> bool:
     """Phase 3, Resolution 2254, Annex two; but not "report 888,550 registrations"."""
     written = s.text[s.starts[number.i] : s.ends[number.j - 1]]
-    return not number.scaled and number.kind == "exact" and (not number.digits or written.isdecimal())
+    named = not number.scaled and number.kind == "exact" and (not number.digits or written.isdecimal())
+    # "In the following week 3 clinics closed": a word of time or of reporting names no number that counts something.
+    return named and s.at("unit noun", number.j) is None and s.at("unit", number.j) is None
 
 
 def _is_quote(word: str) -> bool:
@@ -514,7 +533,8 @@ def _opens_range(s: Sentence, number: Number) -> bool:
 def _counts_soon(s: Sentence, j: int) -> bool:
     """One Turkish soldier, one critically injured child."""
     for k in range(j, min(j + 3, len(s))):
-        if s.at("unit stop", k) is not None or not s.words[k].isalpha():
+        of = s.at("number", k)
+        if s.at("unit stop", k) is not None or not s.words[k].isalpha() or (of is not None and of.rule.kind == "of"):
             return False
         if s.at("unit noun", k + 1) is not None:
             return True

@@ -18,6 +18,8 @@ from sitrep.extract.words import Hit, Sentence
 COUNTED = Path(__file__).parents[1] / "reference" / "counted.toml"
 # How far past a number its noun may stand: "five internally displaced and critically ill children".
 _REACH = 7
+# How far back a bare number looks for its noun, in tokens, and the white space that sets a value off from its label.
+_LOOK_BACK, _GAP = 14, 3
 
 
 class Thing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -175,6 +177,9 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
     heads: list[Hit] = []
     k = start
     while k < min(limit, len(s)):
+        if s.words[k] == "(" and k == start and k + 2 < len(s) and s.words[k + 2] == ")":
+            k += 3
+            continue
         noun = s.at("unit noun", k)
         if noun is not None:
             heads.append(noun)
@@ -182,7 +187,7 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
             continue
         if s.at("unit stop", k) is not None or not (s.words[k].isalpha() or s.words[k] in "-'"):
             break
-        event = s.at("indicator event", k)
+        event = s.at("indicator event", k) or s.at("unit verb", k)
         if heads and (event is not None or (s.lang.head == "last" and not _is_compound(s, k))):
             break
         k += 1
@@ -252,16 +257,9 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
             first *= factor
     if not first < last:
         return None
-    number = Number(
-        low.number.i,
-        high.number.j,
-        first,
-        last,
-        "range",
-        high.number.digits,
-        scale.scaled,
-        (*low.number.rules, "number.range"),
-    )
+    joined = f"number.{joint.rule.id}" if joint is not None else "number.range_sign"
+    rules = (*low.number.rules, *high.number.rules, joined)
+    number = Number(low.number.i, scale.j, first, last, "range", scale.digits, scale.scaled, rules)
     return replace(high, number=number, i=low.i, rules=(*low.rules, *high.rules))
 
 
@@ -305,9 +303,41 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
             if earlier is not None:
-                count = replace(count, counts=earlier.counts, unit=things()[earlier.counts].unit)
+                count = _of_class(count, earlier.counts)
+            elif (kind := _antecedent(s, count)) is not None:
+                count = _of_class(count, kind)
         out.append(count)
-    return out
+    return [_of_the_next(s, out, k) for k in range(len(out))]
+
+
+def _of_class(count: Count, kind: str) -> Count:
+    return replace(count, counts=kind, unit=count.unit if count.measured else things()[kind].unit)
+
+
+def _antecedent(s: Sentence, count: Count) -> str | None:
+    """The noun that a bare number takes up: "districts, seven of which", "Contacts seen: 305", "the toll rose to 45"."""
+    part = s.at("indicator part", count.j)
+    start = count.i
+    while (hit := s.ending("qualifier before", start)) is not None:
+        start = hit.start
+    linked = start > 0 and (s.at("unit link", start - 1) is not None or s.starts[start] - s.ends[start - 1] >= _GAP)
+    if not linked and part is None:
+        return None
+    noun: Hit | None = None
+    for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
+        noun = hit
+    return noun.rule.counts if noun is not None else None
+
+
+def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
+    """20,000 out of 60,000 households: the first number counts what the second does."""
+    count = units[k]
+    joint = s.at("number", count.j)
+    if k + 1 < len(units) and _is_bare(s, count) and joint is not None and joint.rule.kind == "out_of":
+        following = units[k + 1]
+        if _has_class(following) and following.i - joint.end <= 2:
+            return _of_class(count, following.counts)
+    return count
 
 
 def _has_class(count: Count) -> bool:

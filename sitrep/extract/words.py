@@ -153,8 +153,8 @@ def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Languag
     if "\n" in between:
         line_start = text.rfind("\n", opened, ends[-1]) + 1
         return _line_ends(text, max(line_start, opened), ends[-1], at)
-    # Columns and key-figure boxes come out of PDFs and pages with wide gaps.
-    return gap >= 4
+    # Columns come out of PDFs and pages with wide gaps; a number behind one is the value of its label.
+    return gap >= 4 and not text[at].isdecimal()
 
 
 def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: int, lang: Language) -> bool:
