@@ -37,8 +37,9 @@ SPOKEN = [
 def fired(text: str, code: str) -> set[str]:
     """The rules that made the figures and deadlines of a text, and those by which a number in it is none."""
     reading, lost = explain(text, published=PUBLISHED, lang=code)
-    made = {rule for found in (*reading.figures, *reading.deadlines) for rule in found.rules}
-    return made | {one.rule for one in lost if one.rule.startswith("not_number.")}
+    made = {rule for figure in reading.figures for rule in figure.rules}
+    due = {rule for deadline in reading.deadlines for rule in deadline.rules}
+    return made | due | {one.rule for one in lost if one.rule.startswith("not_number.")}
 
 
 def name(value: object) -> str:
