@@ -7,25 +7,25 @@ A stage takes values, gives values and knows no other stage. Only here do they m
 
 import hashlib
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitrep import extract as extractor
 from sitrep import ingest as ingester
 from sitrep import languages, reference
 from sitrep.compose import compose
-from sitrep.errors import DocumentError, SitrepError
+from sitrep.errors import DocumentError, SitrepError, UsageError
 from sitrep.extract import Lost, explain, extract
 from sitrep.ingest import Ingested, Input, ingest, read
 from sitrep.ingest.folder import files_in
 from sitrep.inputs import fingerprint
-from sitrep.model import Brief, Document, Profile, Reading, Situation
+from sitrep.model import Brief, Deadline, Decision, Document, Figure, Profile, Reading, Situation
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
 from sitrep.render import FORMATS, render
@@ -89,6 +89,49 @@ def situation(
     if not known.documents:
         raise DocumentError(f"no document was published by {day}", "Choose a later day.", path=folder)
     return replace(known, problems=(*ingested.problems, *known.problems))
+
+
+def decide(
+    folder: Path,
+    store: Store,
+    ref: str,
+    *,
+    verb: str,
+    who: str,
+    why: str,
+    at: datetime,
+    changes: Mapping[str, Any],
+    on_progress: Step | None = None,
+) -> Decision:
+    """Keep what a person decides about the figure or deadline at a reference, such as "3fa91c0755:211"."""
+    profile = load_profile(folder)
+    documents = ingest_new(profile, folder, store, on_progress).documents
+    mark = marked(read_all(documents, profile, store, on_progress), ref)
+    if mark is None:
+        raise UsageError(f"{ref} is no figure of {profile.name}", f"sitrep review {profile.name} lists them.")
+    decision = Decision(
+        id=hashlib.sha256(f"{ref} {verb} {who} {at.isoformat()} {changes}".encode()).hexdigest(),
+        document=mark.document,
+        span=mark.span,
+        number=mark.number if isinstance(mark, Figure) else mark.text,
+        verb=verb,
+        who=who,
+        at=at,
+        why=why,
+        changes=changes,
+    )
+    store.keep_decision(profile.name, decision)
+    return decision
+
+
+def marked(readings: Iterable[Reading], ref: str) -> Figure | Deadline | None:
+    """The figure or deadline that a person names by the beginning of its document's hash and its place there."""
+    hash_, _, start = ref.partition(":")
+    for reading in readings:
+        if hash_ and reading.document.startswith(hash_):
+            marks: tuple[Figure | Deadline, ...] = (*reading.figures, *reading.deadlines)
+            return next((mark for mark in marks if str(mark.span.start) == start), None)
+    return None
 
 
 class LastIngest(NamedTuple):

@@ -14,7 +14,7 @@ from pint import UnitRegistry
 
 from sitrep.errors import MixedUnits
 
-__all__ = ["Quantity", "in_persons", "quantity", "registry", "same_kind", "unit_name"]
+__all__ = ["Quantity", "in_persons", "is_unit", "quantity", "registry", "same_kind", "unit_name"]
 
 Quantity: TypeAlias = pint.Quantity[float]
 
@@ -37,6 +37,14 @@ def _unit(name: str) -> pint.Unit:
 def quantity(value: float, unit: str) -> Quantity:
     """`value` in a unit of reference/units.txt, such as quantity(16, "kilometer"). Raises for any other unit."""
     return registry().Quantity(value, _unit(unit))
+
+
+def is_unit(name: str) -> bool:
+    """Whether quantity() takes it."""
+    try:
+        return unit_name(quantity(1, name)) == name
+    except (pint.UndefinedUnitError, AttributeError, ValueError):
+        return False
 
 
 def unit_name(value: Quantity) -> str:

@@ -1,19 +1,281 @@
-"""What does a person decide? Figures and disputes with their evidence; a word on each; what editions say differently."""
+"""What does a person decide, and what do editions say differently? The commands after reconcile."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sitrep.cli.line import Shown, Situation, TableOrJson, known_of
 from sitrep.cli.run import Run, bold, plain
-from sitrep.cli.sorts import Lang, Shown, Situation, TableOrJson
 from sitrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from sitrep.model import Claim, DatedDeadline, Decision, Document, Figure, KeyFigure
+    from sitrep.model import Brief, Claim, Decision, Document, KeyFigure
     from sitrep.model import Situation as KnownSituation
+    from sitrep.store import Store
 
 app = typer.Typer()
+
+QUOTED = 40
+"""Characters of the text that are shown on each side of a figure."""
+
+EDITION = re.compile(r"(?:(?P<situation>[^/]+)/)?(?P<number>\d+)(?:-\d{4}-\d\d-\d\d)?")
+
+
+class Verb(StrEnum):
+    """What a person can say of a figure."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    PREFER = "prefer"
+    CORRECT = "correct"
+
+
+class State(StrEnum):
+    """What became of a deadline."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    MET = "met"
+    EXTENDED = "extended"
+
+
+@app.command()
+def review(
+    ctx: typer.Context,
+    situation: Situation,
+    verb: Annotated[Verb | None, typer.Argument(help="What you decide; without one, all is listed.")] = None,
+    ref: Annotated[str | None, typer.Argument(metavar="[REF]", help="Of which figure, such as 3fa91c0755:211.")] = None,
+    why: Annotated[str, typer.Option(help="The reason; it is printed.")] = "",
+    who: Annotated[str, typer.Option(help="Who decides, else the user.", envvar="SITREP_WHO")] = "",
+    value: Annotated[float | None, typer.Option(help="correct: the right number.")] = None,
+    unit: Annotated[str | None, typer.Option(help="correct: its unit, such as household.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="correct: what it counts, such as displaced.")] = None,
+    place: Annotated[str | None, typer.Option(help="correct: where.")] = None,
+    when: Annotated[str | None, typer.Option(help="correct: of which days, such as 2020-02-01/2020-02-10.")] = None,
+    state: Annotated[State | None, typer.Option(help="correct: what became of a deadline.")] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="List only what is disputed.")] = False,
+    shown: Shown = TableOrJson.TABLE,
+) -> None:
+    """List figures and disputes with their evidence, or decide."""
+    run: Run = ctx.obj
+    changes = {"value": value, "unit": unit, "indicator": indicator, "place": place, "when": when, "state": state}
+    given = {name: change for name, change in changes.items() if change is not None}
+    with run.store() as store:
+        if verb is not None:
+            run.print([decide(run, store, situation, verb, ref, who or store.who, why, checked(verb, given))])
+            return
+        known = known_of(run, store, situation, None)
+        decisions = store.decisions(situation)
+    keys = [key for key in known.key_figures if key.disputed or not disputed]
+    if shown is TableOrJson.JSON:
+        from sitrep.cli import show
+
+        run.print([show.as_json(list(review_data(keys)))])
+    else:
+        run.print(review_lines(known, keys, decisions))
+    run.finish()
+
+
+def decide(
+    run: Run,
+    store: "Store",
+    situation: str,
+    verb: Verb,
+    ref: str | None,
+    who: str,
+    why: str,
+    changes: Mapping[str, Any],
+) -> str:
+    """Keep a decision, and say so."""
+    from sitrep import pipeline
+
+    if not ref or not why:
+        raise UsageError(
+            f"{verb} needs {'--why' if ref else 'the reference of a figure'}",
+            f'Write such as: sitrep review {situation} {verb} 3fa91c0755:211 --why "typing error".',
+        )
+    [folder] = run.folders([situation])
+    at = datetime.now(UTC).replace(microsecond=0)
+    with run.progress() as step:
+        made = pipeline.decide(
+            folder, store, ref, verb=verb.value, who=who, why=why, at=at, changes=changes, on_progress=step
+        )
+    return plain(f'{made.verb} "{made.number}", by {made.who}: {made.why}')
+
+
+def checked(verb: Verb, changes: dict[str, Any]) -> dict[str, Any]:
+    """What a person corrects, or UsageError where it cannot be."""
+    from sitrep.reconcile.decisions import period
+    from sitrep.reference import indicators
+    from sitrep.units import is_unit
+
+    if bool(changes) != (verb is Verb.CORRECT):
+        raise UsageError(
+            f"{verb} with {', '.join(f'--{name}' for name in changes) or 'nothing to change'}",
+            "correct takes at least one of --value, --unit, --indicator, --place, --when, --state; no other verb does.",
+        )
+    if "unit" in changes and not is_unit(changes["unit"]):
+        raise UsageError(f"--unit: {changes['unit']!r} is no unit", "See sitrep/reference/units.txt.")
+    if "indicator" in changes and changes["indicator"] not in indicators():
+        raise UsageError(f"--indicator: {changes['indicator']!r} is not known", f"Known: {', '.join(indicators())}.")
+    if "when" in changes:
+        try:
+            period(changes["when"])
+        except ValueError as error:
+            raise UsageError(
+                f"--when: {changes['when']!r} is no day or days: {error}", "Write 2020-02-10 or 2020-02-01/2020-02-10."
+            ) from error
+    return {name: str(change) if name == "state" else change for name, change in changes.items()}
+
+
+def review_lines(
+    known: "KnownSituation", keys: "Iterable[KeyFigure]", decisions: "Iterable[Decision]"
+) -> Iterator[str]:
+    """Every thing with its claims, the recommended one first, and the words that say so."""
+    texts = {document.id: document for document in known.documents}
+    yield plain(f"{known.profile.title} · as of {known.as_of}")
+    for key in keys:
+        said = key.recommended.figure
+        place = (said.place.label or said.place.name) if said.place else ""
+        mark = "DISPUTED" if key.disputed else key.differs
+        yield ""
+        yield bold(plain(" · ".join(filter(None, (said.indicator, said.subject, place, str(key.because), mark)))))
+        for number, claim in enumerate((key.recommended, *key.others)):
+            yield from claim_lines(claim, texts, "*" if number == 0 else " ")
+    rejected = [one for one in decisions if one.verb == "reject"]
+    if rejected:
+        yield ""
+        yield bold("rejected")
+    for one in rejected:
+        yield plain(f"  {reference(one)}  {one.number}, by {one.who} on {one.at:%Y-%m-%d}: {one.why}")
+
+
+def claim_lines(claim: "Claim", texts: "Mapping[str, Document]", mark: str) -> Iterator[str]:
+    """What one origin says, then each piece of evidence."""
+    figure = claim.figure
+    sure = "" if figure.qualifier.value in ("exact", "vague") else figure.qualifier.value.replace("_", " ")
+    yield f"  {mark} " + plain(f"{sure} {figure.number} {figure.subject} · {claim.source} · as of {claim.as_of}")
+    for one in claim.evidence:
+        yield f"      {reference(one)}  {plain(texts[one.document].path)}  “{plain(quoted(texts[one.document], one))}”"
+    for decision in claim.decisions:
+        made = f"{decision.verb} by {decision.who} on {decision.at:%Y-%m-%d}: {decision.why}"
+        yield f"      {plain(made)}"
+
+
+def quoted(document: "Document", figure: Any) -> str:
+    """The figure's words and what stands around them."""
+    start, end = max(figure.span.start - QUOTED, 0), figure.span.end + QUOTED
+    return document.text[start:end]
+
+
+def reference(marked: Any) -> str:
+    """What a person calls a figure: the beginning of its document's hash, and where it begins."""
+    return f"{marked.document[:10]}:{marked.span.start}"
+
+
+def review_data(keys: "Iterable[KeyFigure]") -> Iterator[dict[str, Any]]:
+    """The same as plain data."""
+    from sitrep.cli.show import claim_data
+
+    for key in keys:
+        yield {
+            "id": key.id,
+            "because": key.because,
+            "disputed": key.disputed,
+            "differs": key.differs,
+            "claims": [
+                claim_data(claim)
+                | {
+                    "refs": [reference(one) for one in claim.evidence],
+                    "decisions": [{"verb": one.verb, "who": one.who, "why": one.why} for one in claim.decisions],
+                }
+                for claim in (key.recommended, *key.others)
+            ],
+        }
+
+
+@app.command()
+def diff(
+    ctx: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="A", help="An edition: idlib/1, or its folder under reports/.")],
+    now: Annotated[str, typer.Argument(metavar="B", help="A later one.")],
+    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Compare the briefs in this language.")] = None,
+    shown: Shown = TableOrJson.TABLE,
+) -> None:
+    """Show what two editions say differently."""
+    from sitrep.cli import show
+    from sitrep.compose.changes import between
+
+    run: Run = ctx.obj
+    with run.store() as store:
+        first, second = (edition(run, store, name, lang) for name in (before, now))
+    if first.situation != second.situation:
+        raise UsageError(f"{before} and {now} are of two situations", "Compare editions of one.")
+    told = between(first, second)
+    run.print([show.as_json(told)] if shown is TableOrJson.JSON else diff_lines(told))
+    run.finish()
+
+
+def edition(run: Run, store: "Store", name: str, lang: str | None) -> "Brief":
+    """The brief that a person names: "idlib/1", "reports/idlib/001-2020-02-10", or "1" where there is one situation."""
+    parts = EDITION.fullmatch("/".join(name.rstrip("/").split("/")[-2:]))
+    if not parts:
+        raise UsageError(f"{name!r} is no edition", "Write such as idlib/1, or reports/idlib/001-2020-02-10.")
+    folders = run.folders([parts["situation"]] if parts["situation"] else None)
+    if len(folders) > 1:
+        raise UsageError(f"{name!r} may be of several situations", f"Write such as {folders[0].name}/{name}.")
+    return store.brief(folders[0].name, int(parts["number"]), lang)
+
+
+def diff_lines(told: Mapping[str, Any]) -> Iterator[str]:
+    """News first, then what is as it was, what was withdrawn, and deadlines whose state changed."""
+    yield plain(
+        "{situation}: No. {0[number]} of {0[as_of]} → No. {1[number]} of {1[as_of]}".format(
+            told["from"], told["to"], situation=told["situation"]
+        )
+    )
+    news = [one for one in told["figures"] if one["change"]["kind"] not in ("same", "stale")]
+    for one in news:
+        yield line(one["change"]["kind"], f"{named(one)}: {change_words(one)}")
+    yield line("unchanged", f"{len(told['figures']) - len(news)} figures")
+    for one in told["withdrawn"]:
+        yield line("withdrawn", f"{named(one)}: was {number_words(one)}")
+    for one in told["deadlines"]:
+        if one["before"] != one["now"]:
+            was, is_ = one["before"] or "not known", one["now"] or "no longer given"
+            yield line("deadline", f"{one['text']} ({one['date'] or 'unresolved'}): {was} → {is_}")
+
+
+def line(kind: str, words: str) -> str:
+    """One line of a comparison."""
+    return f"  {kind:<12}  {plain(words)}"
+
+
+def named(one: Mapping[str, Any]) -> str:
+    """What the figure is about."""
+    place = one["place"]["label"] if one["place"] else ""
+    return " ".join(filter(None, (one["indicator"], one["subject"], place)))
+
+
+def change_words(one: Mapping[str, Any]) -> str:
+    """Before and now as they were said, the difference where there is one, the reason where they do not compare."""
+    change = one["change"]
+    if change["previous"] is None:
+        return number_words(one)
+    words = f"{number_words(change['previous'])} → {number_words(one)}"
+    if change["by"]:
+        about = "" if change["by"]["exact"] else "about "
+        words += f" (by {about}{change['by']['value']:,} {change['by']['unit']})"
+    if change["why"]:
+        words += " (not compared: they speak of different periods)"
+    return words
+
+
+def number_words(one: Mapping[str, Any]) -> str:
+    """The number as it was said."""
+    sure = "" if one["qualifier"] in ("exact", "vague", "range") else one["qualifier"].replace("_", " ") + " "
+    return f"{sure}{one['number']}"

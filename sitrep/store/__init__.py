@@ -142,17 +142,17 @@ class Store:
 
     # --- briefs -------------------------------------------------------------------------------------------------------
 
-    def brief(self, situation: str, number: int, lang: str) -> Brief:
-        """One edition. Raises UsageError where there is none of that number."""
+    def brief(self, situation: str, number: int, lang: str | None = None) -> Brief:
+        """One edition, in any language unless one is named. Raises UsageError where there is none such."""
         table = schema.briefs
-        query = select(table.c.value).where(
-            table.c.situation == situation, table.c.number == number, table.c.lang == lang
-        )
+        query = select(table.c.value).where(table.c.situation == situation, table.c.number == number)
+        query = query.where(table.c.lang == lang) if lang else query.order_by(table.c.lang)
         with self._database.reading() as connection:
-            value = connection.scalar(query)
+            value = connection.scalar(query.limit(1))
         if value is None:
             known = ", ".join(str(one) for one in self.numbers(situation)) or "none"
-            raise UsageError(f"{situation} has no brief No. {number} in {lang}", f"There are: {known}.")
+            wanted = f"{situation} has no brief No. {number}" + (f" in {lang}" if lang else "")
+            raise UsageError(wanted, f"There are: {known}.")
         return from_json(value, Brief)
 
     def numbers(self, situation: str) -> tuple[int, ...]:
