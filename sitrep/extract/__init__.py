@@ -4,14 +4,15 @@ One file for each question. A paragraph is read sentence by sentence; what a sen
 its day, its speaker) it takes from the ones before it, and every figure remembers the rules that made it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from sitrep.extract.deadline import Due, deadlines
 from sitrep.extract.indicator import Meaning, meanings
 from sitrep.extract.number import Number, Refusal, numbers
-from sitrep.extract.place import Name, names, place_of, resolved
+from sitrep.extract.place import Name, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts
@@ -19,7 +20,7 @@ from sitrep.extract.when import Moment, moments, period
 from sitrep.extract.words import Sentence, sentences
 from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
-from sitrep.model import Deadline, Document, Figure, Period, Problem, Reading, Span
+from sitrep.model import Deadline, Document, Figure, Period, Place, Problem, Reading, Span
 from sitrep.units import quantity
 
 VERSION = "1"
@@ -78,6 +79,8 @@ class _Context:
 
     here: str | None = None
     """The place of the paragraph."""
+    short: set[str] = field(default_factory=set)
+    """Short forms that the text has given to places."""
     speaker: str | None = None
     when: Period | None = None
     """The last period of the paragraph."""
@@ -112,6 +115,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lost: list[Lost] = []
         self.context = _Context()
+        self.named: Counter[str] = Counter()
+        self.reportlike = 0
         self.unresolved = False
 
     def reading(self) -> Reading:
@@ -124,12 +129,39 @@ class _Reader:
                     document=self.document or None,
                 )
             )
+        self._settle()
         return Reading(
             document=self.document,
             figures=tuple(self.figures),
             deadlines=tuple(self.deadlines),
             problems=tuple(self.problems),
         )
+
+    def _settle(self) -> None:
+        """In a report on one place, a figure that names none is about that place; in the news it may be about any."""
+        if self.reportlike < _REPORT or not self.named:
+            return
+        place = self._mainly()
+        if place is None:
+            return
+        self.figures = [
+            replace(figure, place=place, rules=(*figure.rules, "place.report"))
+            if figure.place is None and figure.indicator not in _PLACELESS
+            else figure
+            for figure in self.figures
+        ]
+
+    def _mainly(self) -> Place | None:
+        """The country that most of the places named are, else the place named most; None where there are several."""
+        named = [(resolved(name, self.countries), times) for name, times in self.named.items()]
+        states = Counter[str]()
+        for place, times in named:
+            if place.kind == "country" and place.id:
+                states[place.id] += times
+        if not states:
+            return max(named, key=lambda pair: pair[1])[0]
+        (state, times), *_ = states.most_common(1)
+        return next(place for place, _ in named if place.id == state) if times >= _MAINLY * states.total() else None
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
@@ -143,14 +175,15 @@ class _Reader:
         times = moments(s, self.published)
         self.unresolved |= any(moment.relative and not moment.resolved and moment.form != "vague" for moment in times)
         found = self._counts(s, times)
-        where = names(s)
+        where = names(s, self.context.short)
+        self.context.short.update(short_forms(s, where))
         due = deadlines(s, times, found, self.context.when, self.published)
         for d in due:
             self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
         if found:
             self._keep_figures(s, found, times, where, spoken, inherited)
-        self._remember(s, times, where, spoken)
+        self._remember(s, [m for m in times if not any(d.i < m.j and m.i < d.j for d in due)], where, spoken)
 
     def _counts(self, s: Sentence, times: tuple[Moment, ...]) -> list[Count]:
         if not s.hits.get("number") and not any(word[0].isdecimal() for word in s.words):
@@ -247,20 +280,31 @@ class _Reader:
             return context.when, "when.inherited"
         return None, ""
 
+    def _is_recent(self, day: date) -> bool:
+        return self.published is None or self.published - _LATELY <= day <= self.published
+
     def _remember(
-        self, s: Sentence, times: tuple[Moment, ...], where: tuple[Name, ...], spoken: tuple[Speaker, ...]
+        self, s: Sentence, times: Sequence[Moment], where: tuple[Name, ...], spoken: tuple[Speaker, ...]
     ) -> None:
         context = self.context
         named = [name for name in where if name.locative] or list(where)
+        self.named.update(name.text for name in where)
+        self.reportlike += len(s.hits.get("place report", ()))
         if named:
             context.here = named[0].text
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun), context.speaker)
-        known = [m for m in times if m.resolved]
+        known = [m for m in times if m.start and self._is_recent(m.start)]
         context.since += 1
         if known:
             context.when, context.since = period(s, known[-1], times, self.published), 0
 
 
+# A day further back is a look back, not the day that the text goes on about.
+_LATELY = timedelta(days=366)
+# How many words of situation reports ("cluster", "update No.") make a text one.
+_REPORT = 2
+# The share of all countries named that the one it is about has at least.
+_MAINLY = 0.6
 # What is said to hold without a day.
 _TIMELESS = frozenset({"distance", "duration", "price"})
 # What is no nearer to the place of the sentence before than to any other.

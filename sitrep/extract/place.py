@@ -4,7 +4,7 @@ A name is taken for a place by the words around it ("in", "province of", "distri
 it. Which of two places of one name is meant is decided by the countries given, and otherwise left open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sitrep.extract.unit import Count
@@ -26,15 +26,24 @@ class Name:
     """Whether a word such as "in" stands before it."""
 
 
-def names(s: Sentence) -> tuple[Name, ...]:
-    """The places that a sentence names, in order."""
-    return tuple(_capital_names(s) if s.lang.capitals else _known_names(s))
+def names(s: Sentence, short: Collection[str] = ()) -> tuple[Name, ...]:
+    """The places that a sentence names, in order. short: short forms that the text has given to places, such as GPAA."""
+    return tuple(_capital_names(s, short) if s.lang.capitals else _known_names(s))
+
+
+def short_forms(s: Sentence, found: Iterable[Name]) -> Iterator[str]:
+    """Greater Pibor Administrative Area (GPAA): the short form given to a place."""
+    for name in found:
+        if name.j + 2 < len(s) and s.words[name.j] == "(" and s.words[name.j + 2] == ")":
+            text = s.slice(name.j + 1, name.j + 2)
+            if text.isupper():
+                yield text
 
 
 # ---------------------------------------------------------------- scripts with capital letters
 
 
-def _capital_names(s: Sentence) -> list[Name]:
+def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
     out: list[Name] = []
     i = 0
     while i < len(s):
@@ -42,7 +51,7 @@ def _capital_names(s: Sentence) -> list[Name]:
         if j == i:
             i += 1
             continue
-        name = _as_place(s, i, j)
+        name = _as_place(s, i, j, short)
         if name is not None:
             out.append(name)
         i = j
@@ -81,31 +90,34 @@ def _step_over(s: Sentence, j: int) -> int:
 
 def _is_name_word(s: Sentence, i: int) -> bool:
     word = s.words[i]
-    return word[0].isalpha() and s.is_capital(i) and s.at("place never", i) is None
+    return word[0].isalpha() and s.is_capital(i) and s.at("place never", i) is None and s.at("number", i) is None
 
 
 def _new_line(s: Sentence, j: int) -> bool:
     return "\n" in s.text[s.ends[j - 1] : s.starts[j]]
 
 
-def _as_place(s: Sentence, i: int, j: int) -> Name | None:
+def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
     start, direction = _with_direction(s, i)
     locative = _preposition(s, start, "place locative")
     strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
-    if s.at("source speaker", j) is not None or s.at("source verb", j) is not None:
+    if s.at("source verb", j) is not None or s.ending("place agent", start) is not None or s.words[j : j + 1] == ["$"]:
+        return None
+    if s.at("source speaker", j) is not None:
         locative = False
     kind_after = s.at("place kind", j)
-    kind_within = j - i > 1 and s.at("place kind", j - 1) is not None
+    kind_within = j - i > 1 and (s.at("place kind", j - 1) is not None or s.at("place kind_first", i) is not None)
     kind_before = s.ending("place kind_of", start)
     text = s.slice(i, j)
     if _is_organisation(s, i, j):
         return None
-    known = _known(text)
+    known = text in short or _known(text)
     if places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None or (not known and j - i == 1 and len(text) < 3):
         return None
     if not (known or kind_after or kind_within or kind_before or (strictly and _looks_like_place(s, i, j))):
         return None
-    if known and not (locative or kind_after or kind_within or kind_before or direction):
+    led = locative or s.ending("place preposition", start) is not None or text in short
+    if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
         if not any(row.kind in _LARGE for row in places.candidates(text)):
             return None
@@ -195,11 +207,19 @@ def _unprefixed(s: Sentence, i: int, j: int) -> str:
 def place_of(s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None) -> str | None:
     """The name of the place that number k is about. near: the place of the context, for a sentence that names none."""
     count = all_counts[k]
-    usable = [name for name in found if not (name.i < count.j and name.j > count.i)]
+    usable = [
+        name for name in found if not (name.i < count.j and name.j > count.i) and not _measured_from(s, count, name)
+    ]
     if not usable:
         return near
     best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
     return _innermost(s, usable, best).text
+
+
+def _measured_from(s: Sentence, count: Count, name: Name) -> bool:
+    """Five kilometres from the epicentre: where a distance is measured from is not where it is said of."""
+    origin = s.ending("place origin", name.i)
+    return count.measured and origin is not None and count.j <= origin.start <= count.j + 4
 
 
 def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
@@ -220,7 +240,7 @@ def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
 def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> float:
     if name.i >= count.j:
         loss = float(name.i - count.j)
-        loss += 12.0 * sum(count.j <= other.i < name.i for other in all_counts)
+        loss += 12.0 * sum(count.j <= other.i < name.i and s.words[other.i - 1] != "(" for other in all_counts)
         loss += 6.0 * sum(s.words[n] == ";" or s.at("indicator clause", n) is not None for n in range(count.j, name.i))
     else:
         loss = 4.0 + 0.7 * (count.i - name.j)

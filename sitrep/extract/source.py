@@ -39,7 +39,7 @@ def _according(s: Sentence) -> list[Speaker]:
         if s.words[start : start + 1] == [":"]:
             start += 1
         end = _phrase_end(s, start)
-        if end > start:
+        if _is_speaker(s, start, end, behind=True):
             out.append(Speaker(start, end, s.slice(start, end), f"source.{hit.rule.id}"))
     return out
 
@@ -132,13 +132,18 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
         return True
     if any(s.at("source speaker", k) is not None for k in range(i, j)):
         return True
-    capital = [k for k in range(i, j) if s.words[k][0].isalpha() and s.is_capital(k)]
+    capital = [k for k in range(i, j) if s.words[k][0].isalpha() and s.is_capital(k) and s.at("number", k) is None]
     if not capital or not s.lang.capitals:
         return False
     first = capital[0]
-    if s.at("source never", first) is not None or any(s.at("number", k) or s.words[k].isdecimal() for k in range(i, j)):
+    if s.at("source never", first) is not None or any(_is_number(s, k) for k in range(i, j)):
         return False
     return len(capital) > 1 or j - i <= 3 or (behind and first == i)
+
+
+def _is_number(s: Sentence, k: int) -> bool:
+    hit = s.at("number", k)
+    return s.words[k].isdecimal() or (hit is not None and hit.value is not None)
 
 
 def _in_brackets(s: Sentence) -> list[Speaker]:

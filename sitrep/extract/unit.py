@@ -315,7 +315,7 @@ def _of_class(count: Count, kind: str) -> Count:
 
 
 def _antecedent(s: Sentence, count: Count) -> str | None:
-    """The noun that a bare number takes up: "districts, seven of which", "Contacts seen: 305", "the toll rose to 45"."""
+    """The noun that a bare number takes up: "districts, seven of which", "Contacts seen: 305"."""
     part = s.at("indicator part", count.j)
     start = count.i
     while (hit := s.ending("qualifier before", start)) is not None:
