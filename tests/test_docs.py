@@ -98,4 +98,4 @@ def test_the_lock_has_hashes_and_no_addresses() -> None:
 def test_the_lock_has_every_dependency() -> None:
     lock = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
-    assert {re.match(r"[\w.-]+", one)[0].lower() for one in wanted} <= lock  # type: ignore[index]
+    assert {re.match(r"[\w.-]+", one)[0].lower().replace(".", "-") for one in wanted} <= lock  # type: ignore[index]
