@@ -27,7 +27,7 @@ class Name:
 
 
 def names(s: Sentence, short: Collection[str] = ()) -> tuple[Name, ...]:
-    """The places that a sentence names, in order. short: short forms that the text has given to places, such as GPAA."""
+    """The places that a sentence names, in order. short: what the text calls places for short, such as GPAA."""
     return tuple(_capital_names(s, short) if s.lang.capitals else _known_names(s))
 
 

@@ -297,10 +297,11 @@ def _count(s: Sentence, written: str | None) -> int:
         return 1
     if written.isdecimal():
         return int(written)
-    for entry in s.lang.entries.get(written.split("-")[0].split(" ")[0], ()):
-        if entry.section == "number" and isinstance(entry.value, int | float):
-            return int(entry.value)
-    return 1
+    # "Forty-eight": small numbers only, so that their words add.
+    words = (s.lang.entries.get(word) for word in re.split(r"[- ]", written))
+    entries = (entry for known in words if known is not None for entry in known.alone)
+    values = (entry.value for entry in entries if entry.section == "number")
+    return int(sum(value for value in values if isinstance(value, int | float))) or 1
 
 
 def _unit_name(rule: Rule, written: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitrep.languages import TOKEN, Entry, Language, Rule, fold, plain
+from sitrep.languages import TOKEN, Entries, Entry, Language, Rule, fold, plain
 
 MOST_TOKENS = 600
 # Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
@@ -186,12 +186,15 @@ def _sentence(
 def look_up(words: list[str], lang: Language) -> dict[str, dict[int, Hit]]:
     """Section → token index → the longest phrase of the language file that begins there."""
     found: dict[str, dict[int, Hit]] = {}
+    known, last = lang.entries, len(words) - 1
     for i, word in enumerate(words):
-        entries = lang.entries.get(word)
-        if entries is None:
-            if not lang.prefixes or (entries := _without_prefix(word, lang)) is None:
-                continue
-        for entry in entries:
+        entries = known.get(word)
+        if entries is None and (not lang.prefixes or (entries := _without_prefix(word, lang)) is None):
+            continue
+        if i < last and (longer := entries.longer.get(words[i + 1])) is not None:
+            for entry in longer:
+                _keep(found, entry, words, i)
+        for entry in entries.alone:
             _keep(found, entry, words, i)
     return found
 
@@ -201,7 +204,7 @@ def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: i
     if lane is not None and (i in lane or _inside_last(lane, entry, i)):
         return
     end = i + 1 + len(entry.tail)
-    if entry.tail and tuple(words[i + 1 : end]) != entry.tail:
+    if len(entry.tail) > 1 and tuple(words[i + 1 : end]) != entry.tail:
         return
     if lane is None:
         lane = found[entry.section] = {}
@@ -215,7 +218,7 @@ def _inside_last(lane: dict[int, Hit], entry: Entry, i: int) -> bool:
     return lane[next(reversed(lane))].end > i
 
 
-def _without_prefix(word: str, lang: Language) -> tuple[Entry, ...] | None:
+def _without_prefix(word: str, lang: Language) -> Entries | None:
     for prefix in lang.prefixes:
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             rest = word[len(prefix) :]

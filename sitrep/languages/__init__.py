@@ -136,6 +136,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Entries:
+    """What may begin with a word: phrases by their second word, longest first, and the word alone."""
+
+    longer: Mapping[str, tuple[Entry, ...]]
+    alone: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language file, ready to be looked up in."""
 
@@ -153,8 +161,8 @@ class Language:
     abbreviations: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    entries: Mapping[str, tuple[Entry, ...]]
-    """First word of a phrase → phrases that begin with it, longest first."""
+    entries: Mapping[str, Entries]
+    """First word of a phrase → what may begin with it."""
     dates: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
     """First word (or "0" for digits) → date forms that can begin with it."""
     rules: tuple[tuple[str, Rule], ...]
@@ -218,7 +226,7 @@ def _written_out(phrase: str) -> Iterable[str]:
     return (before + form + tail for form in inside.split("|") for tail in _written_out(after))
 
 
-def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, tuple[Entry, ...]]:
+def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, Entries]:
     table: dict[tuple[str, tuple[str, ...]], Entry] = {}
     for section, rule in rules:
         if rule.pattern:
@@ -233,10 +241,19 @@ def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, tupl
                     "Leave it in the one that it belongs to.",
                     path=path,
                 )
-    found: dict[str, list[Entry]] = {}
-    for (_, words), entry in table.items():
-        found.setdefault(words[0], []).append(entry)
-    return {word: tuple(sorted(entries, key=lambda e: -len(e.tail))) for word, entries in found.items()}
+    alone: dict[str, list[Entry]] = {}
+    longer: dict[str, dict[str, list[Entry]]] = {}
+    for (_, words), entry in sorted(table.items(), key=lambda item: -len(item[0][1])):
+        if entry.tail:
+            longer.setdefault(words[0], {}).setdefault(words[1], []).append(entry)
+        else:
+            alone.setdefault(words[0], []).append(entry)
+    return {
+        word: Entries(
+            {second: tuple(entries) for second, entries in longer.get(word, {}).items()}, tuple(alone.get(word, ()))
+        )
+        for word in alone.keys() | longer.keys()
+    }
 
 
 def _lane(section: str, rule: Rule) -> str:
