@@ -1,0 +1,94 @@
+"""Where: the place that a figure is about, in the text's words, and what the gazetteer makes of it."""
+
+import re
+
+import pytest
+
+from sitrep.extract import extract_text
+from tests.extract.marked import PUBLISHED, figure, figures
+
+PLACES = [
+    ("[12] people were killed in Idlib.", "Idlib"),
+    ("In Idlib, [12] people were killed.", "Idlib"),
+    ("[12] people were killed in Idlib on Monday.", "Idlib"),
+    ("[90,000] people have fled Idlib province.", "Idlib"),
+    ("The camps of northern Syria hold [90,000] people.", "Syria"),
+    ("[3.6 million] refugees live in Turkey.", "Turkey"),
+    ("Turkey hosts [3.6 million] refugees.", "Turkey"),
+    ("[40,000] people crossed from Sudan into Chad.", "Chad"),
+    ("Shelling of the town of Saraqib killed [9] people.", "Saraqib"),
+    ("[9] people were killed in Ma'arrat an-Nu'man.", "Ma'arrat an-Nu'man"),
+    ("[9] people were killed near Khan Shaykhun.", "Khan Shaykhun"),
+    ("Floods in Jonglei State drove out [60,000] people.", "Jonglei"),
+    ("The province of Aleppo has [170] camps.", "Aleppo"),
+    ("[14] trucks crossed at Bab al-Hawa.", "Bab al-Hawa"),
+    ("Some [400] families reached Beira, Mozambique.", "Beira"),
+    ("In the village of Kafr Nouran, [30] houses burned.", "Kafr Nouran"),
+    ("[30] houses burned in Kafr Nouran village.", "Kafr Nouran"),
+    ("Across South Sudan, [7 million] people need food.", "South Sudan"),
+    ("[7 million] people need food in the Democratic Republic of the Congo.", "Democratic Republic of the Congo"),
+    ("[800] people live in Za'atari camp.", "Za'atari"),
+    # No place is named.
+    ("[12] people were killed.", None),
+    ("The Ministry of Health counted [12] cases.", None),
+    ("Save the Children fed [12] babies.", None),
+    ("The Red Cross sent [12] nurses.", None),
+    ("In January, [12] people died.", None),
+    ("President Haddad met [12] survivors.", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "name"), PLACES)
+def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
+    """The name stays as the text has it, and organisations, persons and months are none."""
+    place = figure(marked).place
+    if name is None:
+        assert place is None
+    else:
+        assert place is not None
+        assert name in place.name
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("[12] people were killed in Idlib and [9] in Aleppo.", ["Idlib", "Aleppo"]),
+        ("In Idlib [12] people were killed, in Aleppo [9].", ["Idlib", "Aleppo"]),
+        ("Turkey hosts [3.6 million] refugees, Lebanon [900,000].", ["Turkey", "Lebanon"]),
+        ("In Saraqib, [12] people were killed and [30] were injured.", ["Saraqib", "Saraqib"]),
+        ("Fighting goes on in Saraqib. [12] people were killed. [30] were injured.", ["Saraqib", "Saraqib"]),
+        ("Saraqib: [12] killed\n\nTaftanaz: [30] injured", ["Saraqib", "Taftanaz"]),
+        ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
+    ],
+)
+def test_each_number_has_its_own_place(marked: str, names: list[str]) -> None:
+    """The nearest place of the clause, else the one that the paragraph is about."""
+    assert [found.place and found.place.name for found in figures(marked)] == names
+
+
+@pytest.mark.parametrize(
+    ("marked", "countries", "label", "kind", "country"),
+    [
+        ("[9] people were killed in Idlib.", ("SYR",), "Idleb", "admin1", "SYR"),
+        ("[9] people were killed in Idleb.", ("SYR",), "Idleb", "admin1", "SYR"),
+        ("[9] people were killed in IDLIB.", ("SYR",), "Idleb", "admin1", "SYR"),
+        ("[9] people were killed in Saraqeb.", ("SYR",), "Saraqib", "town", "SYR"),
+        ("[9] people were killed in Maarat al-Numan.", ("SYR",), "Ma'arrat an Nu'man", "town", "SYR"),
+        ("[9] people were killed in Ma’arrat an-Nu’man.", ("SYR",), "Ma'arrat an Nu'man", "town", "SYR"),
+        ("[9] people were killed in Syria.", (), "Syria", "country", "SYR"),
+        ("[9] people were killed in Tripoli.", ("LBN",), "Tripoli", "town", "LBN"),
+        ("[9] people were killed in Tripoli.", ("LBY",), "Tripoli", "admin1", "LBY"),
+        ("[9] people were killed in Tripoli.", (), None, None, None),
+        ("[9] people were killed in Kafr Nowhere.", ("SYR",), None, None, None),
+    ],
+)
+def test_the_gazetteer_decides_or_leaves_it_open(
+    marked: str, countries: tuple[str, ...], label: str | None, kind: str | None, country: str | None
+) -> None:
+    """Spellings of one name are one place; of two places the situation's country decides, and nothing is guessed."""
+    text = re.sub(r"[\[\]]", "", marked)
+    (found,) = extract_text(text, published=PUBLISHED, lang="en", countries=countries).figures
+    assert found.place is not None
+    assert (found.place.label, found.place.kind, found.place.country) == (label, kind, country)
+    assert (found.place.id is None) == (label is None)
+    assert found.place.name in text

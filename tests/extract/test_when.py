@@ -1,0 +1,132 @@
+"""As of when: dates and relative dates, always against the day of publication, never against today."""
+
+from datetime import date
+
+import pytest
+
+from sitrep.extract import extract_text
+from tests.extract.marked import PUBLISHED, figure, figures
+
+# Published on Monday, 10 February 2020.
+WHEN = [
+    # Days.
+    ("On 6 February 2020, [12] people were killed.", "2020-02-06"),
+    ("On 6 February, [12] people were killed.", "2020-02-06"),
+    ("On February 6, [12] people were killed.", "2020-02-06"),
+    ("On February 6th, 2020 [12] people were killed.", "2020-02-06"),
+    ("On the 6th of February [12] people were killed.", "2020-02-06"),
+    ("[12] people were killed on Thursday, 6 February.", "2020-02-06"),
+    ("[12] people were killed on 2020-02-06.", "2020-02-06"),
+    ("[12] people were killed on 06/02/2020.", "2020-02-06"),
+    ("[12] people were killed on 6 Feb.", "2020-02-06"),
+    ("[12] people were killed on 30 December.", "2019-12-30"),
+    ("As of 31 January 2020, there were [12,000] IDPs.", "2020-01-31"),
+    ("As of 31 January, [12,000] people were registered.", "2020-01-31"),
+    # Relative days.
+    ("[12] people were killed on Monday.", "2020-02-10"),
+    ("[12] people were killed on Friday.", "2020-02-07"),
+    ("[12] people were killed on Sunday night.", "2020-02-09"),
+    ("Last Thursday [12] people were killed.", "2020-02-06"),
+    ("[12] people were killed yesterday.", "2020-02-09"),
+    ("Today [12] people were killed.", "2020-02-10"),
+    ("[Three days] ago [12] people were killed.", "2020-02-07"),
+    # Weeks, months and years; the running one ends on the day of publication.
+    ("Last week [900] people arrived.", "2020-02-03/2020-02-09"),
+    ("This week [900] people arrived.", "2020-02-10"),
+    ("Last month [900] people arrived.", "2020-01-01/2020-01-31"),
+    ("This month [900] people arrived.", "2020-02-01/2020-02-10"),
+    ("Last year [900] people arrived.", "2019-01-01/2019-12-31"),
+    ("So far this year [900] people have arrived.", "2020-01-01/2020-02-10"),
+    ("Since the beginning of the year [900] people have arrived.", "2020-01-01/2020-02-10"),
+    ("In January [900] people arrived.", "2020-01-01/2020-01-31"),
+    ("In December [900] people arrived.", "2019-12-01/2019-12-31"),
+    ("In December 2019 [900] people arrived.", "2019-12-01/2019-12-31"),
+    ("In 2019, [900] people arrived.", "2019-01-01/2019-12-31"),
+    ("[900] people arrived in early January.", "2020-01-01/2020-01-10"),
+    ("[900] people arrived in late January.", "2020-01-21/2020-01-31"),
+    # Spans.
+    ("In the past [three days] [900] people arrived.", "2020-02-07/2020-02-10"),
+    ("Over the past [two weeks] [900] people arrived.", "2020-01-27/2020-02-10"),
+    ("Over the past [two months] [900] people arrived.", "2019-12-10/2020-02-10"),
+    ("Since 1 December [900,000] people have fled.", "2019-12-01/2020-02-10"),
+    ("Since December [900,000] people have fled.", "2019-12-01/2020-02-10"),
+    ("Since early December [900,000] people have fled.", "2019-12-01/2020-02-10"),
+    ("Since Friday [900] people have fled.", "2020-02-07/2020-02-10"),
+    ("Since 2011, [5.6 million] people have left.", "2011-01-01/2020-02-10"),
+    ("From 3 to 9 February, [42] attacks were recorded.", "2020-02-03/2020-02-09"),
+    ("Between 28 January and 3 February 2020 [800] people fled.", "2020-01-28/2020-02-03"),
+    ("Between December and January [800] people fled.", "2019-12-01/2020-01-31"),
+    ("From October to December 2019, [19] schools were hit.", "2019-10-01/2019-12-31"),
+    ("[19] schools were hit between 1 December 2019 and 2 February 2020.", "2019-12-01/2020-02-02"),
+    # Nothing says when.
+    ("[12] people were killed.", None),
+    ("[12] people were killed in recent weeks.", None),
+    ("Before Ramadan [12] people were killed.", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "when"), WHEN)
+def test_the_period(marked: str, when: str | None) -> None:
+    """Days are ISO days, spans have both ends, and what nothing resolves is left out."""
+    found = figures(marked)[-1].when
+    assert (found and str(found)) == when
+
+
+@pytest.mark.parametrize(
+    ("marked", "published", "when"),
+    [
+        ("[12] people were killed on Friday.", date(2020, 1, 3), "2020-01-03"),
+        ("[12] people were killed on 29 February.", date(2020, 3, 2), "2020-02-29"),
+        ("[12] people were killed on 30 December.", date(2020, 1, 3), "2019-12-30"),
+        ("[12] people were killed in December.", date(2020, 1, 3), "2019-12-01/2019-12-31"),
+        ("Last month [12] people died.", date(2020, 3, 31), "2020-02-01/2020-02-29"),
+        ("Last week [12] people died.", date(2020, 1, 1), "2019-12-23/2019-12-29"),
+        ("A year ago [12] people died.", date(2020, 2, 29), "2019-02-28"),
+    ],
+)
+def test_it_counts_from_the_day_of_publication(marked: str, published: date, when: str) -> None:
+    """The same words mean another day in another document."""
+    assert str(figure(marked, published=published).when) == when
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 people were killed on Friday.",
+        "Last week 12 people died.",
+        "12 people died in December.",
+        "Yesterday 12 died.",
+    ],
+)
+def test_without_a_date_of_publication_nothing_is_guessed(text: str) -> None:
+    """A relative date stays open and is reported as a problem."""
+    reading = extract_text(text, published=None, lang="en")
+    assert [found.when for found in reading.figures] == [None]
+    assert ["relative dates" in problem.message for problem in reading.problems] == [True]
+
+
+def test_a_full_date_needs_no_date_of_publication() -> None:
+    """A year in the text is enough."""
+    assert str(figure("On 6 February 2020, [12] people died.", published=None).when) == "2020-02-06"
+
+
+@pytest.mark.parametrize(
+    ("marked", "whens"),
+    [
+        ("On Friday [12] people were killed, on Saturday [9].", ["2020-02-07", "2020-02-08"]),
+        ("[12] people were killed on Friday and [9] on Saturday.", ["2020-02-07", "2020-02-08"]),
+        ("In 2018, [12] schools were hit; in 2019, [30].", ["2018-01-01/2018-12-31", "2019-01-01/2019-12-31"]),
+        ("On Friday [12] people were killed. [Nine] were injured.", ["2020-02-07", "2020-02-07"]),
+    ],
+)
+def test_each_number_has_its_own_time(marked: str, whens: list[str]) -> None:
+    """The time of a number's own clause; a sentence that names none takes it from the one before."""
+    assert [str(found.when) for found in figures(marked)] == whens
+
+
+def test_no_figure_speaks_of_the_future() -> None:
+    """A period that is still running ends on the day that the document was published."""
+    found = figure("In February [900] people arrived.").when
+    assert found is not None
+    assert found.end is not None
+    assert found.end <= PUBLISHED
