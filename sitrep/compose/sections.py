@@ -10,6 +10,9 @@ from sitrep.model import Brief, Section
 THEMES = ("people", "casualties", "damage", "response", "funding", "access")
 """In print order. What has no theme stands only among all figures."""
 
+DEADLINES = 6
+PASSED_DAYS = 14
+"""For how long a deadline that has passed is still told."""
 MAPPED = ("deaths", "injured", "missing", "incidents", "facilities_damaged", "homes_damaged")
 """Indicators that a place on the map is marked for as an incident."""
 
@@ -42,10 +45,11 @@ def key_figures(of: Parts) -> list[Entry]:
 
 
 def deadlines(of: Parts) -> list[Entry]:
-    """Open ones by date, then those that cannot be dated, then what has passed."""
+    """Open ones by date, then those that cannot be dated, then what has passed of late."""
     order = {"open": 0, "unresolved": 1}
     made = [deadline_data(one, of.known) for one in of.known.situation.deadlines]
-    return sorted(made, key=lambda one: (order.get(one["state"], 2), one["date"] or "", one["id"]))
+    fresh = [one for one in made if one["days_left"] is None or one["days_left"] >= -PASSED_DAYS]
+    return sorted(fresh, key=lambda one: (order.get(one["state"], 2), one["date"] or "", one["id"]))[:DEADLINES]
 
 
 def places(of: Parts) -> list[Entry]:

@@ -20,7 +20,10 @@ from markupsafe import Markup, escape
 from sitrep import __version__
 from sitrep.errors import RenderError
 from sitrep.model import Brief
+from sitrep.render import chart
+from sitrep.render import map as locator
 from sitrep.render.brand import Brand
+from sitrep.render.drawing import Drawing
 from sitrep.render.narrative import narrative
 from sitrep.render.trace import DIGITS, Trace
 from sitrep.render.words import Words, read_labels
@@ -44,7 +47,7 @@ def page(brief: Brief, brand: Brand, target: str) -> Page:
     trace = Trace()
     words = brief_words(brief, brand, trace)
     template = {"mail": "email.html", "text": "email.txt"}.get(target, "brief.html")
-    data = context(brief, brand, target)
+    data = context(brief, brand, target, words)
     made = environment(brand, words, escape=target != "text")
     made.filters["narrative"] = functools.partial(narrative, words, data["figures"])
     return Page(fill(made, template, data), trace)
@@ -136,6 +139,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         "http_url": http_url,
         "icon": functools.partial(icon, brand),
         "cite": words.cite,
+        "cites": words.cites,
         "anchor": anchor,
     }
     return made
@@ -178,7 +182,7 @@ def icon(brand: Brand, name: str, colour: str) -> Markup:
     return Markup("none")
 
 
-def context(brief: Brief, brand: Brand, target: str) -> dict[str, Any]:
+def context(brief: Brief, brand: Brand, target: str, words: Words) -> dict[str, Any]:
     """What the templates see: plain data."""
     figures = items(brief, "figures")
     deadlines = items(brief, "deadlines")
@@ -197,12 +201,30 @@ def context(brief: Brief, brand: Brand, target: str) -> dict[str, Any]:
         "figures": {one["id"]: one for one in figures},
         "deadlines": {one["id"]: one for one in deadlines},
         "sources": {one["number"]: one for one in items(brief, "sources")},
+        "quotes": quotes(figures),
         "method": items(brief, "method")[0],
-        "drawings": {"map": None, "trend": None},
+        "drawings": drawings(brief, brand, words),
         "brand": dict(brand.data),
         "styles": styles(brand, target),
         "program": f"sitrep {__version__}",
     }
+
+
+def drawings(brief: Brief, brand: Brand, words: Words) -> dict[str, Drawing | None]:
+    """The map and the chart, as markup for the templates."""
+    figures = {one["id"]: one for one in items(brief, "figures")}
+    method = items(brief, "method")[0]
+    return {
+        "map": locator.draw(items(brief, "map"), figures, method, words, brand.colours),
+        "trend": next((chart.trend(one, words, brand.colours) for one in items(brief, "trend")), None),
+        "funding": chart.funding(items(brief, "figures"), words, brand.colours),
+    }
+
+
+def quotes(figures: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Every sentence that a figure rests on, once, by source and place in the text."""
+    said = (quote for one in figures for claim in (one, *one["others"]) for quote in claim["evidence"])
+    return sorted({quote["id"]: quote for quote in said}.values(), key=lambda one: (one["source"], one["start"]))
 
 
 def styles(brand: Brand, target: str) -> Markup:

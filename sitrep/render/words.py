@@ -378,12 +378,16 @@ class Words:
     # other text
 
     def cite(self, sources: Sequence[int]) -> Markup:
+        """Source numbers behind a word, on the same line as it."""
+        # The space stands inside the span: before it, WeasyPrint 70 would break the line many words earlier.
+        return Markup('<span class="cites">\N{NO-BREAK SPACE}{}</span>').format(self.cites(sources))
+
+    def cites(self, sources: Sequence[int]) -> Markup:
         """Source numbers as links into the list of sources."""
-        links = Markup(" ").join(
+        return Markup("\N{NO-BREAK SPACE}").join(
             Markup('<a class="cite" href="#source-{0}">{0}</a>').format(self.trace.add(str(number), "reference"))
             for number in sources
         )
-        return Markup('<span class="cites">{}</span>').format(links)
 
     def own(self, text: str) -> Markup:
         """Text of the profile or the brand: titles, contacts, disclaimers."""
