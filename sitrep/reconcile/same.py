@@ -5,6 +5,7 @@ failed one only a longer list. What a text leaves unsaid is taken from the only 
 alone.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -180,6 +181,8 @@ def _settle(of_thing: dict[Thing, Group], area: str) -> None:
     for key in [key for key in of_thing if key.scope in ("unsaid", "new")]:
         for place in dict.fromkeys((key.place, key.place or area)):
             _move_fitting(of_thing, key, told[replace(key, scope="", start=date.min, place=place)])
+    for key in [key for key in of_thing if key.scope == "unsaid"]:
+        _part_what_is_new(of_thing, key)
 
 
 def _move(of_thing: dict[Thing, Group], old: Thing, new: Thing) -> None:
@@ -203,6 +206,31 @@ def _fits(one: Said, key: Thing, group: Group) -> bool:
     if one.scope.kind == "new":
         return key.scope == "since" and one.scope.start == key.start
     if key.scope == "since":
-        return key.start <= one.scope.end
+        return key.start <= one.scope.end and _may_be_total(one, group)
     recent = timedelta(0) <= one.published - key.start <= REMEMBERED
     return bool(key.place) and recent and any(agree(one.bounds, other.bounds) for other in group)
+
+
+def _may_be_total(one: Said, totals: Iterable[Said]) -> bool:
+    """Whether the figure can stand among running totals, which never fall.
+
+    "3,000 fled on Monday" is no total of those who fled since December. A text without a day may repeat an old total.
+    """
+    if not one.scope.dated:
+        return any(one.bounds.high >= other.bounds.low for other in totals)
+    earlier = all(one.bounds.high >= other.bounds.low for other in totals if other.scope.end <= one.scope.end)
+    return earlier and all(one.bounds.low <= other.bounds.high for other in totals if other.scope.end >= one.scope.end)
+
+
+def _part_what_is_new(of_thing: dict[Thing, Group], key: Thing) -> None:
+    """Keep apart those figures that are lower than an earlier one of the same thing: they say what was new that day."""
+    group = sorted(of_thing[key], key=lambda one: one.scope.end)
+    totals: Group = []
+    new: Group = []
+    highest = -math.inf
+    for one in group:
+        (totals if one.bounds.high >= highest else new).append(one)
+        highest = max(highest, one.bounds.low)
+    if new:
+        of_thing[key] = totals
+        of_thing.setdefault(replace(key, scope="new"), []).extend(new)

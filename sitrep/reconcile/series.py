@@ -7,8 +7,9 @@ from sitrep.reconcile.claims import Origin
 
 __all__ = ["series"]
 
-# What is new in a week does not continue what was new in another, and an event is over with its day.
-NOT_CONTINUED = frozenset({"new", "on"})
+# Stocks and running totals. What is new in a week does not continue what was new in another, an event is over with its
+# day, and of a total whose start nobody gives it is not known whether it is the same one.
+CONTINUED = frozenset({"at", "since"})
 
 
 def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
@@ -16,7 +17,7 @@ def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
 
     scope: of the thing, see said.Scope. claims: all on it, best first: the first one of a day is its point.
     """
-    if scope in NOT_CONTINUED:
+    if scope not in CONTINUED:
         return None
     dated = [one for one in claims if one.said.scope.dated]
     points = {one.said.scope.end: one.claim for one in reversed(dated) if not one.is_outdated}

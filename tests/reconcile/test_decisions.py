@@ -1,0 +1,80 @@
+"""A person decides last; the machine's words stay beside, and a decision never lands on other words."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from sitrep.model import Because, Decision, KeyFigure
+from tests.written import STOCK, Text, messages, only, picture, values
+
+TOTAL: dict[str, Any] = {"indicator": "displaced", "measure": STOCK, "place": "Idlib", "when": "2020-02-09"}
+
+
+def on(text: Text, verb: str, index: int = 0, hour: int = 9, **changes: Any) -> Decision:
+    """What Amal decided of a figure."""
+    figure = text.figures[index]
+    return Decision(
+        id=f"{verb}-{hour}", document=text.id, span=figure.span, number=figure.number, verb=verb, who="Amal",
+        at=datetime(2020, 2, 10, hour, tzinfo=UTC), why="seen", changes=changes,
+    )  # fmt: skip
+
+
+def test_a_preferred_claim_is_recommended_because_of_a_person() -> None:
+    """It goes before the latest and the first-hand one, and carries the decision."""
+    ocha, radio = Text("OCHA").says("500", 500, **TOTAL), Text("Radio").says("900", 900, **TOTAL)
+    decision = on(radio, "prefer")
+    key = only(picture(ocha, radio, decisions=[decision]))
+    assert (key.recommended.source, key.because) == ("Radio", Because.PERSON)
+    assert key.recommended.decisions == (decision,)
+
+
+def test_a_rejected_figure_is_not_known() -> None:
+    """Until the last word is another one."""
+    text = Text().says("500", 500, **TOTAL)
+    assert picture(text, decisions=[on(text, "reject")]).key_figures == ()
+    again = picture(text, decisions=[on(text, "accept", hour=10), on(text, "reject")])
+    assert len(again.key_figures) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "read"),
+    [
+        ({"value": 5000}, lambda key: values(key)[0] == 5000 and key.recommended.figure.number == "5,000"),
+        ({"unit": "household"}, lambda key: str(key.recommended.figure.value.units) == "household"),
+        ({"indicator": "refugees"}, lambda key: key.recommended.figure.indicator == "refugees"),
+        ({"place": "Aleppo"}, lambda key: key.recommended.figure.place.name == "Aleppo"),
+        ({"when": "2020-02-01"}, lambda key: str(key.recommended.as_of) == "2020-02-01"),
+    ],
+)
+def test_a_correction_keeps_the_machines_words(changes: dict[str, Any], read: Any) -> None:
+    """The person's figure is printed, the machine's stands beside it."""
+    text = Text().says("500", 500, **TOTAL)
+    key: KeyFigure = only(picture(text, decisions=[on(text, "correct", **changes)]))
+    assert read(key)
+    assert key.recommended.corrected_from == text.figures[0]
+
+
+def test_a_decision_whose_words_are_gone_is_told_and_not_applied() -> None:
+    """Its document is gone, other words stand there, or the rules no longer take them for a figure."""
+    text = Text(id="x").says("500", 500, **TOTAL)
+    decision = on(text, "reject")
+    other = Text(id="x").says("600", 600, **TOTAL)
+    unread = Text(id="x").says("500", 500, **TOTAL)
+    unread.figures.clear()
+    told = [messages(picture(one, decisions=[decision])) for one in (other, unread, Text("B").says("7", 7, **TOTAL))]
+    beginning = 'the decision of Amal to reject "500" is not applied: '
+    assert told == [
+        [beginning + '"600" stands there now'],
+        [beginning + "the words are no longer taken for a figure"],
+        [beginning + "its document is not here any more"],
+    ]
+    assert values(only(picture(other, decisions=[decision]))) == [600]
+
+
+def test_decisions_survive_new_documents() -> None:
+    """What was decided on one document stands when others arrive."""
+    text = Text().says("500", 500, **TOTAL)
+    decision = on(text, "correct", value=400)
+    key = only(picture(text, Text("Radio").says("410", 410, **TOTAL), decisions=[decision]))
+    assert sorted(values(key)) == [400, 410]

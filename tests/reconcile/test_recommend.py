@@ -1,0 +1,187 @@
+"""Which claim comes first and why; what is disputed; how a thing went."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sitrep.model import Because, Gap
+from tests.written import ABOUT, AT_LEAST, FLOW, PROFILE, STOCK, VAGUE, Text, only, picture, values
+
+TOTAL: dict[str, Any] = {"indicator": "displaced", "measure": STOCK, "place": "Idlib"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "because"),
+    [
+        # The reason why the first of the two is recommended.
+        ({"value": 500, "when": "2020-02-09"}, {"value": 900, "when": "2020-02-08"}, Because.LATEST),
+        ({"value": 500, "when": "2020-02-09"}, {"value": 900}, Because.LATEST),
+        (
+            {"value": 500, "publisher": "OCHA", "when": "2020-02-09"},
+            {"value": 900, "when": "2020-02-09"},
+            Because.FIRST_HAND,
+        ),
+        (
+            {"value": 900, "when": "2020-02-09"},
+            {"value": 500, "qualifier": AT_LEAST, "when": "2020-02-09"},
+            Because.PRECISE,
+        ),
+        ({"value": 500, "when": "2020-02-09"}, {"value": 900, "when": "2020-02-09"}, Because.CAUTIOUS),
+        ({"value": 500, "when": "2020-02-09"}, {"value": 500, "when": "2020-02-09"}, Because.ONLY),
+    ],
+)
+def test_the_reason_is_one_of_a_closed_list(first: dict[str, Any], second: dict[str, Any], because: Because) -> None:
+    """Latest, then first-hand, then precise; the lower one where nothing else sets them apart."""
+    texts = [
+        Text(fields.pop("publisher", f"Paper {name}")).says(name, **fields, **TOTAL)
+        for name, fields in (("first", dict(first)), ("second", dict(second)))
+    ]
+    key = only(picture(*texts))
+    assert key.because is because
+    assert because is Because.ONLY or key.recommended.figure.number == "first"
+
+
+def test_an_undated_total_is_taken_to_be_a_month_old() -> None:
+    """News repeat what was known; but what they say in March goes before a count of January."""
+    count = Text("OCHA", date(2020, 1, 20)).says("300,000", 300_000, **TOTAL, when="2020-01-20")
+    wire = Text("Levant Wire", date(2020, 1, 25)).says("200,000", 200_000, **TOTAL)
+    march = Text("Levant Wire", date(2020, 3, 25)).says("900,000", 900_000, **TOTAL)
+    assert values(only(picture(count, wire)))[0] == 300_000
+    assert values(only(picture(count, march, as_of=date(2020, 3, 25))))[0] == 900_000
+
+
+def test_a_profile_ranks_sources() -> None:
+    """What a person writes in situation.toml goes before the table."""
+    texts = [
+        Text(name).says(name, value, **TOTAL, when="2020-02-09") for name, value in (("OCHA", 500), ("Radio", 900))
+    ]
+    assert only(picture(*texts)).recommended.source == "OCHA"
+    profile = replace(PROFILE, source_ranks={"Radio": 1, "OCHA": 2})
+    assert only(picture(*texts, profile=profile)).recommended.source == "Radio"
+
+
+def test_five_and_eight_killed_in_one_attack_are_disputed() -> None:
+    """Same place, same people, same day, two sources, and no number that satisfies both."""
+    attack: dict[str, Any] = {"indicator": "deaths", "place": "Taftanaz", "when": "2020-02-10"}
+    ministry = Text("Ministry").says("Five", 5, subject="soldiers", **attack)
+    monitor = Text("Monitor").says("Eight", 8, subject="Turkish soldiers", **attack)
+    key = only(picture(ministry, monitor))
+    assert (key.disputed, key.differs, values(key)) == (True, "", [5, 8])
+    other_day = Text("Monitor").says("Eight", 8, subject="Turkish soldiers", **attack | {"when": "2020-02-09"})
+    assert not any(key.disputed for key in picture(ministry, other_day).key_figures)
+
+
+def test_different_windows_stand_side_by_side() -> None:
+    """About 1,000 vehicles this month and 1,240 last week are two claims, not a dispute, and never a sum."""
+    vehicles: dict[str, Any] = {"indicator": "forces", "subject": "vehicles", "place": "Idlib"}
+    official = Text("Wire").says(
+        "around 1,000", 1000, "item", when="2020-02-01/2020-02-10", source="official", qualifier=ABOUT, **vehicles
+    )
+    official.says("1,240", 1240, "item", when="2020-02-03/2020-02-09", source="Observatory", **vehicles)
+    situation = picture(official)
+    key = only(situation)
+    assert (key.disputed, key.differs, values(key)) == (False, "window", [1000, 1240])
+    assert situation.computed == ()
+
+
+def test_bounds_are_compared_and_not_midpoints() -> None:
+    """ "More than half a million" agrees with 586,000; "dozens" agrees with 40 and not with 400."""
+    at_least = Text("A").says("half a million", 500_000, **TOTAL, qualifier=AT_LEAST, when="2020-02-09")
+    count = Text("B").says("586,000", 586_000, **TOTAL, when="2020-02-09")
+    assert not only(picture(at_least, count)).disputed
+    towns: dict[str, Any] = {"indicator": "places", "subject": "towns", "when": "2020-02-09"}
+    dozens = Text("A").says("dozens", 24, "item", high=99, qualifier=VAGUE, **towns)
+    assert not only(picture(dozens, Text("B").says("40", 40, "item", **towns))).disputed
+    assert only(picture(dozens, Text("B").says("400", 400, "item", **towns))).disputed
+
+
+def test_a_rounded_number_agrees_with_the_count() -> None:
+    """3.6 million and 3,576,370 are the same; 3.6 million and 3.9 million are not; 5 and 6 are counted."""
+
+    def disputed(first: float, second: float) -> bool:
+        texts = [Text(str(value)).says(str(value), value, **TOTAL, when="2020-02-09") for value in (first, second)]
+        return only(picture(*texts)).disputed
+
+    assert not disputed(3_600_000, 3_576_370)
+    assert disputed(3_600_000, 3_900_000)
+    assert disputed(5, 6)
+
+
+def test_one_source_never_disputes_itself() -> None:
+    """What it says later of the same days is its last word."""
+    first = Text("OCHA", date(2020, 2, 8)).says("500", 500, **TOTAL, when="2020-02-07")
+    second = Text("OCHA", date(2020, 2, 9)).says("900", 900, **TOTAL, when="2020-02-07")
+    key = only(picture(first, second))
+    assert (key.disputed, key.differs, values(key), key.because) == (False, "corrected", [900, 500], Because.LATEST)
+
+
+SERIES = [
+    # As published by OCHA, one by USAID citing OCHA: number, value, qualifier, as of, publisher, source.
+    ("284,000", 284_000, ABOUT, "2019-12-29", "OCHA", None),
+    ("300,000", 300_000, ABOUT, "2020-01-01", "OCHA", None),
+    ("350,000", 350_000, ABOUT, "2020-01-14", "OCHA", None),
+    ("358,000", 358_000, ABOUT, "2020-01-28", "OCHA", None),
+    ("586,000", 586_000, None, "2020-02-07", "USAID", "OCHA"),
+    ("800,000", 800_000, AT_LEAST, "2020-02-12", "OCHA", None),
+    ("900,000", 900_000, ABOUT, "2020-02-20", "OCHA", None),
+    ("948,000", 948_000, AT_LEAST, "2020-02-23", "OCHA", None),
+]
+
+
+def test_the_running_total_over_three_months() -> None:
+    """284,000 → … → more than 948,000: each point as it was said, with its day, and nothing in between."""
+    texts = [
+        Text(publisher, date.fromisoformat(day)).says(
+            number, value, indicator="displaced", measure=FLOW, place="North-west Syria", when=f"2019-12-01/{day}",
+            source=source, **({"qualifier": qualifier} if qualifier else {}),
+        )
+        for number, value, qualifier, day, publisher, source in SERIES
+    ]  # fmt: skip
+    situation = picture(*texts, as_of=date(2020, 2, 26))
+    (series,) = situation.series
+    assert [(point.claim.figure.number, point.on.isoformat()) for point in series.points] == [
+        (number, day) for number, _, _, day, _, _ in SERIES
+    ]
+    assert {point.claim.source for point in series.points} == {"OCHA"}
+    key = only(situation)
+    assert (key.recommended.figure.number, key.because, key.differs) == ("948,000", Because.LATEST, "date")
+    assert situation.problems == ()
+
+
+def test_weeks_are_no_series() -> None:
+    """What was new in one week does not continue what was new in another."""
+    flow: dict[str, Any] = {"indicator": "displaced", "measure": FLOW}
+    weeks = [
+        Text(when).says("40", 40, when=when, **flow) for when in ("2020-01-27/2020-02-02", "2020-02-03/2020-02-09")
+    ]
+    situation = picture(*weeks)
+    assert (situation.series, only(situation).differs) == ((), "")
+
+
+def test_what_was_new_on_a_day_is_no_total() -> None:
+    """3,000 who fled on Monday never stand for the 586,000 who fled since December."""
+    flow: dict[str, Any] = {"indicator": "displaced", "measure": FLOW, "place": "North-west Syria"}
+    count = Text("OCHA").says("586,000", 586_000, when="2019-12-01/2020-02-07", **flow)
+    monday = Text("Wire").says("3,000", 3000, when="2020-02-10", **flow)
+    assert [values(key) for key in picture(count, monday).key_figures] == [[586_000], [3000]]
+    total = Text("OCHA").says("586,000", 586_000, when="2020-02-07", **flow)
+    assert sorted(values(key) for key in picture(total, monday).key_figures) == [[3000], [586_000]]
+
+
+def test_what_nobody_reports_is_a_gap() -> None:
+    """Missing is not zero: an indicator that was asked for is named."""
+    profile = replace(PROFILE, indicators=("deaths", "cases"))
+    situation = picture(Text().says("5", 5, indicator="deaths"), profile=profile)
+    assert situation.gaps == (Gap(indicator="cases"),)
+    zero = picture(Text().says("zero", 0, indicator="cases"), profile=profile)
+    assert zero.gaps == (Gap(indicator="deaths"),)
+
+
+def test_a_part_names_its_whole() -> None:
+    """569,000 of the 948,000 are children."""
+    text = Text().says("948,000", 948_000, indicator="displaced", measure=FLOW)
+    text.says("569,000", 569_000, indicator="displaced", measure=FLOW, subject="children", part_of=0)
+    whole, part = sorted(picture(text).key_figures, key=lambda key: -values(key)[0])
+    assert (whole.part_of, part.part_of) == (None, whole.id)

@@ -1,0 +1,186 @@
+"""Which figures speak of the same thing, and what counts as one claim."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitrep.reconcile import reconcile
+from tests.written import ABOUT, AT_LEAST, DAY, FLOW, PROFILE, STOCK, Text, only, picture, values
+
+DISPLACED: dict[str, Any] = {"indicator": "displaced", "measure": FLOW}
+KILLED: dict[str, Any] = {"indicator": "deaths", "place": "Taftanaz", "when": "2020-02-10"}
+
+
+def test_a_number_repeated_in_one_document_is_one_claim() -> None:
+    """115 government targets and 115 regime targets are the same ones, said twice."""
+    text = Text()
+    text.says("115", 115, "item", indicator="incidents", subject="Syrian government targets")
+    text.says("115", 115, "item", indicator="incidents", subject="regime targets")
+    key = only(picture(text))
+    assert len(key.recommended.evidence) == 2
+    assert key.others == ()
+
+
+def test_what_one_source_says_in_three_papers_is_one_claim() -> None:
+    """ "The UN says", copied, is one origin with three pieces of evidence."""
+    papers = [
+        Text(name, DAY + timedelta(days=day)).says("900,000", 900_000, **DISPLACED, source="United Nations")
+        for day, name in enumerate(("Levant Wire", "Morning Paper", "Evening Paper"))
+    ]
+    key = only(picture(*papers, as_of=date(2020, 2, 20)))
+    assert (key.recommended.source, len(key.recommended.evidence), key.others) == ("UN", 3, ())
+
+
+def test_a_reprint_is_not_a_second_source() -> None:
+    """The publisher of a reprinted text is whoever wrote it first."""
+    wire = Text("Levant Wire").says("900,000", 900_000, **DISPLACED)
+    paper = Text("Morning Paper", origin=wire.id).says("900,000", 900_000, **DISPLACED)
+    key = only(picture(wire, paper))
+    assert (key.recommended.source, len(key.recommended.evidence)) == ("Levant Wire", 2)
+
+
+def test_two_sources_that_agree_are_two_claims() -> None:
+    """Who says it is kept apart even where the number is the same."""
+    key = only(
+        picture(Text("OCHA").says("900,000", 900_000, **DISPLACED), Text("IOM").says("900,000", 900_000, **DISPLACED))
+    )
+    assert {key.recommended.source, key.others[0].source} == {"OCHA", "IOM"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"indicator": "deaths"}, {"indicator": "missing"}),
+        ({"indicator": "displaced", "measure": STOCK}, {"indicator": "displaced", "measure": FLOW}),
+        ({"indicator": "displaced", "unit": "household"}, {"indicator": "displaced", "unit": "person"}),
+        ({"indicator": "displaced", "unit": "percent"}, {"indicator": "displaced", "unit": "person"}),
+        ({"indicator": "funding_required", "unit": "USD"}, {"indicator": "funding_required", "unit": "EUR"}),
+        ({"indicator": "displaced", "place": "Idlib"}, {"indicator": "displaced", "place": "Aleppo"}),
+        ({"indicator": "displaced", "subject": "children"}, {"indicator": "displaced", "subject": "women"}),
+        ({"indicator": "displaced", "subject": "women and children"}, {"indicator": "displaced", "subject": "women"}),
+        (
+            {"indicator": "deaths", "place": "Taftanaz", "when": "2020-02-10"},
+            {"indicator": "deaths", "place": "Taftanaz", "when": "2020-02-09"},
+        ),
+        (
+            {"indicator": "displaced", "measure": FLOW, "when": "2019-12-01/2020-02-10"},
+            {"indicator": "displaced", "measure": FLOW, "when": "2020-02-03/2020-02-09"},
+        ),
+        ({"indicator": "refugees", "subject": "Syrian refugees"}, {"indicator": "refugees", "subject": "refugees"}),
+    ],
+)
+def test_what_may_differ_is_never_put_together(first: dict[str, Any], second: dict[str, Any]) -> None:
+    """Dead and missing, stock and flow, households and persons, share and number, currencies, places, groups, days."""
+    situation = picture(Text("A").says("40", 40, **first), Text("B").says("40", 40, **second))
+    assert len(situation.key_figures) == 2
+
+
+def test_words_of_four_languages_name_the_same_people() -> None:
+    """children, enfants, niños and أطفال; also where a status stands with them."""
+    subjects = {"en": "displaced children", "fr": "enfants déplacés", "es": "niños desplazados", "ar": "أطفال نازحين"}
+    texts = [
+        Text(lang).says("40", 40, "person", **DISPLACED | {"subject": subject}) for lang, subject in subjects.items()
+    ]
+    assert len(only(picture(*texts)).others) == 3
+
+
+def test_a_shorter_name_in_the_same_document_is_the_fuller_one() -> None:
+    """ "vehicles" are the "Turkish military vehicles" of the text, unless one source gives both a number at once."""
+    vehicles: dict[str, Any] = {"indicator": "forces", "place": "Idlib"}
+    text = Text().says("1,000", 1000, "item", subject="vehicles", when="2020-02-01/2020-02-10", **vehicles)
+    text.says("1,240", 1240, "item", subject="Turkish military vehicles", when="2020-02-03/2020-02-09", **vehicles)
+    assert len(only(picture(text)).others) == 1
+    whole = Text().says("4 million", 4_000_000, indicator="refugees", subject="refugees")
+    whole.says("3.6 million", 3_600_000, indicator="refugees", subject="Syrian refugees")
+    assert len(picture(whole).key_figures) == 2
+
+
+def test_a_total_without_a_start_joins_the_only_running_total() -> None:
+    """ "More than half a million driven out" is about the same as the count since December, if there is just one."""
+    wire = Text().says("half a million", 500_000, **DISPLACED, qualifier=AT_LEAST)
+    count = Text("OCHA").says("586,000", 586_000, **DISPLACED, place="North-west Syria", when="2019-12-01/2020-02-07")
+    other = Text("IOM").says("900,000", 900_000, **DISPLACED, place="North-west Syria", when="2019-04-01/2020-02-07")
+    assert values(only(picture(wire, count))) == [586_000, 500_000]
+    assert len(picture(wire, count, other).key_figures) == 3
+
+
+def test_the_first_weeks_of_a_running_total_belong_to_it() -> None:
+    """284,000 between 1 and 29 December is where the count since 1 December begins."""
+    first = Text("OCHA", date(2020, 1, 3)).says(
+        "284,000", 284_000, **DISPLACED, when="2019-12-01/2019-12-29", qualifier=ABOUT
+    )
+    assert only(picture(first)).id == "displaced-flow-new"
+    later = Text("OCHA").says("586,000", 586_000, **DISPLACED, when="2019-12-01/2020-02-07", place="North-west Syria")
+    assert values(only(picture(first, later))) == [586_000, 284_000]
+
+
+def test_an_event_told_later_without_its_day_is_the_same_event() -> None:
+    """Five killed at Taftanaz, told the day after without saying when; eight more somewhere else are not."""
+    first = Text("A").says("Five", 5, subject="soldiers", **KILLED)
+    again = Text("B", date(2020, 2, 11)).says("five", 5, subject="soldiers", indicator="deaths", place="Taftanaz")
+    month = Text("C", date(2020, 3, 11)).says("five", 5, subject="soldiers", indicator="deaths", place="Taftanaz")
+    assert len(only(picture(first, again, as_of=date(2020, 3, 11))).others) == 1
+    assert len(picture(first, month, as_of=date(2020, 3, 11)).key_figures) == 2
+
+
+def test_documents_after_the_day_or_without_a_day_are_not_known() -> None:
+    """A past day is built from what was published by then; an undated text is told about."""
+    late = Text("A", date(2020, 2, 11)).says("40", 40, indicator="deaths")
+    undated = Text("B", None).says("40", 40, indicator="deaths")
+    situation = picture(late, undated)
+    assert (situation.key_figures, situation.documents) == ((), ())
+    assert [(problem.level, problem.message) for problem in situation.problems] == [
+        ("skipped", "B.txt: left out, since it has no date")
+    ]
+
+
+def test_a_replaced_version_is_outdated_once_the_new_one_is_known() -> None:
+    """Before the correction the first number stands; then the corrected one, with the first beside it."""
+    note: dict[str, Any] = {"indicator": "reached", "when": "2020-02-01/2020-02-04", "place": "Sarmada"}
+    new = Text("Noor", date(2020, 2, 7), id="new").says("1,200", 1200, "household", subject="families", **note)
+    old = Text("Noor", date(2020, 2, 5), id="old", superseded_by="new")
+    old.says("1,450", 1450, "household", subject="families", **note).says("60", 60, **note)
+    before, after = picture(old, new, as_of=date(2020, 2, 6)), picture(old, new)
+    assert [values(key) for key in before.key_figures] == [[1450], [60]]
+    key = only(after)
+    assert (values(key), key.disputed, key.differs) == ([1200, 1450], False, "corrected")
+
+
+TEXTS = st.lists(
+    st.builds(
+        lambda publisher, day, value, subject, place, when: Text(publisher, DAY - timedelta(days=day)).says(
+            str(value), value, subject=subject, place=place, when=when, **DISPLACED
+        ),
+        publisher=st.sampled_from(["OCHA", "IOM", "Levant Wire", "Morning Paper"]),
+        day=st.integers(0, 20),
+        value=st.sampled_from([300, 586, 1000, 5000]),
+        subject=st.sampled_from(["people", "children", "displaced children", "Syrian children"]),
+        place=st.sampled_from([None, "Idlib", "North-west Syria"]),
+        when=st.sampled_from([None, "2019-12-01/2020-01-10", "2019-12-01/2019-12-29", "2020-01-01/2020-01-10"]),
+    ),
+    max_size=6,
+    unique_by=lambda text: text.id,
+)
+
+
+@given(texts=TEXTS, random=st.randoms())
+def test_the_order_of_documents_changes_nothing(texts: list[Text], random: Any) -> None:
+    """The same documents in any order give the same situation, and no figure is lost or doubled."""
+    shuffled = list(texts)
+    random.shuffle(shuffled)
+    first, second = picture(*texts), picture(*shuffled)
+    assert replace(first, profile=PROFILE) == second
+    evidence = [one for key in first.key_figures for claim in (key.recommended, *key.others) for one in claim.evidence]
+    assert sorted((one.document, one.span) for one in evidence) == sorted(
+        (text.id, text.figures[0].span) for text in texts
+    )
+
+
+def test_nothing_gives_nothing() -> None:
+    """No document, no figure, no problem."""
+    situation = reconcile([], [], PROFILE, DAY)
+    assert (situation.key_figures, situation.deadlines, situation.problems) == ((), (), ())
