@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sitrep.extract.deadline import Due, deadlines
-from sitrep.extract.indicator import Meaning, meanings
+from sitrep.extract.indicator import BEFORE_IT, Meaning, meanings
 from sitrep.extract.number import Number, Refusal, numbers
 from sitrep.extract.place import Name, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
@@ -89,6 +89,8 @@ class _Context:
     meaning: Meaning | None = None
     count: Count | None = None
     """The last number of the paragraph."""
+    span: Span | None = None
+    """The first figure of the last sentence with one: what "of these" takes up."""
 
 
 def _read(
@@ -165,7 +167,7 @@ class _Reader:
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
-        self.context.here = self.context.meaning = self.context.count = None
+        self.context.here = self.context.meaning = self.context.count = self.context.span = None
         spoken = [speakers(s) for s in paragraph]
         inherited = inherited_sources(paragraph, spoken)
         for k, s in enumerate(paragraph):
@@ -252,17 +254,22 @@ class _Reader:
                     qualifier=sure,
                     indicator=meaning.indicator,
                     measure=meaning.measure,
-                    subject=_subject(s, count),
+                    subject=count.called,
                     place=None if place is None else resolved(place, self.countries),
                     when=when,
                     source=source,
-                    part_of=None if meaning.part_of is None else spans[meaning.part_of],
+                    part_of=self._whole(meaning.part_of, spans),
                     rules=_fired(count, sure_rules, meaning, when_rule, source_rule),
                 )
             )
             self.lost.extend(Lost(spans[k], rule) for rule in meaning.lost)
-        self.context.meaning = what[-1]
+        self.context.meaning, self.context.span = what[0], spans[0]
         self.context.count = next((c for c in reversed(found) if c.counts and not c.measured), self.context.count)
+
+    def _whole(self, part_of: int | None, spans: list[Span]) -> Span | None:
+        if part_of is None:
+            return None
+        return self.context.span if part_of == BEFORE_IT else spans[part_of]
 
     def _when(
         self, s: Sentence, times: tuple[Moment, ...], found: list[Count], k: int, meaning: Meaning
@@ -341,9 +348,3 @@ def _unit(count: Count, meaning: Meaning) -> str:
     if not count.measured and (not count.counts or count.counts == "same") and meaning.person:
         return "person"
     return count.unit
-
-
-def _subject(s: Sentence, count: Count) -> str:
-    """The counted thing in the text's own words."""
-    a, b = count.noun
-    return s.slice(a, min(b, a + 8)) if b > a else s.slice(b, min(b + 3, len(s)))

@@ -34,6 +34,9 @@ _MEASURED = {
 }
 
 
+BEFORE_IT = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a number counts."""
@@ -41,7 +44,7 @@ class Meaning:
     indicator: str
     measure: Measure | None = None
     part_of: int | None = None
-    """Index of the number of the sentence that it is a part of."""
+    """Index of the number of the sentence that it is a part of; BEFORE_IT for the last one of the paragraph before."""
     score: float = 0.0
     rules: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
@@ -96,7 +99,7 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if count.j <= hit.start and hit.end <= b and hit.rule.side != "before":
         return INSIDE
     if hit.start >= count.j and hit.end > b:
-        if hit.rule.side == "before":
+        if hit.rule.side == "before" or _has_object(s, found, hit):
             return 0.0
         return BEHIND - _between(s, found, max(b, count.j), max(b, hit.start))
     if hit.end <= count.i:
@@ -104,6 +107,18 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
             return 0.0
         return BEFORE - _between(s, found, hit.end, count.i)
     return 0.0
+
+
+def _has_object(s: Sentence, found: Sequence[Count], hit: Hit) -> bool:
+    """Whether a number stands right behind the event as its object: "35 women, and injured some 353"."""
+    behind = next((count for count in found if count.i >= hit.end), None)
+    if behind is None or behind.measured:
+        return False
+    i = behind.i
+    while i > hit.end and (s.ending("qualifier before", i) or s.ending("qualifier between", i)):
+        near = s.ending("qualifier before", i) or s.ending("qualifier between", i)
+        i = near.start if near is not None else i
+    return i <= hit.end
 
 
 def _between(s: Sentence, found: Sequence[Count], i: int, j: int) -> float:
@@ -149,18 +164,13 @@ def _meaning(
     s: Sentence, found: Sequence[Count], k: int, weighed: list[_Weighed], out: list[Meaning], before: Meaning | None
 ) -> Meaning:
     count = found[k]
-    whole = _whole(s, found, k)
+    whole = _whole(s, found, k, out, before)
     if count.measured and count.unit != "percent":
         return _measured(s, count, weighed)
     best = _best(weighed, count)
     score = best.score if best else 0.0
-    inherited = out[whole] if whole is not None else out[-1] if out and _coordinated(s, found, k) else None
-    if (
-        inherited is not None
-        and score < _OWN
-        and inherited.indicator != "other"
-        and _alike(found[whole or k - 1], count)
-    ):
+    inherited, of = _inherited(s, found, k, whole, out, before)
+    if inherited is not None and score < _OWN and inherited.indicator != "other" and (of is None or _alike(of, count)):
         return Meaning(
             inherited.indicator,
             inherited.measure,
@@ -184,6 +194,19 @@ def _meaning(
         lost=tuple(_id(w.hit) for w in weighed[:3] if best is None or w.event != best.event),
         person=person,
     )
+
+
+def _inherited(
+    s: Sentence, found: Sequence[Count], k: int, whole: int | None, out: list[Meaning], before: Meaning | None
+) -> tuple[Meaning | None, Count | None]:
+    """What is said of the whole that a number is a part of, or of the list that it stands in."""
+    if whole == BEFORE_IT:
+        return before, None
+    if whole is not None:
+        return out[whole], found[whole]
+    if out and _coordinated(s, found, k):
+        return out[-1], found[k - 1]
+    return None, None
 
 
 def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
@@ -272,18 +295,44 @@ def _cue(s: Sentence, count: Count, lane: str, reach: int) -> Hit | None:
 # ---------------------------------------------------------------- lists, parts and wholes
 
 
-def _whole(s: Sentence, found: Sequence[Count], k: int) -> int | None:
+def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], before: Meaning | None) -> int | None:
     """The number that number k is said to be a part of: "948,000 people, of whom 569,000 are children"."""
+    count = found[k]
     if k == 0:
-        return None
-    start = found[k - 1].j
-    cue = _last_cue(s, "indicator part", start, found[k].i)
-    if cue is not None and found[k].i - cue.end <= 6:
+        opened = any(hit.start <= 1 for hit in s.within("indicator part", 0, count.i))
+        return BEFORE_IT if before is not None and (opened or _of_them(s, count)) else None
+    cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
+    if (cue is not None and count.i - cue.end <= 6) or _of_them(s, count):
         whole = k - 1
         while whole > 0 and _bracketed(s, found[whole]):
             whole -= 1
-        return whole
+        return whole if _counts_people_or_things(found[whole]) else None
+    if out[-1].part_of is not None and _coordinated(s, found, k) and not _has_own_event(s, found, k):
+        return out[-1].part_of
+    if _opens_with_whole(s, found):
+        return 0
     return None
+
+
+def _of_them(s: Sentence, count: Count) -> bool:
+    """Six of them, 12 of whom."""
+    return s.at("indicator part", count.j) is not None
+
+
+def _counts_people_or_things(count: Count) -> bool:
+    return not count.measured or count.unit == "percent"
+
+
+def _has_own_event(s: Sentence, found: Sequence[Count], k: int) -> bool:
+    """Whether an event stands between number k and the one before: "..., and injured some 353"."""
+    return any(True for _ in s.within("indicator event", found[k - 1].noun[1], found[k].i))
+
+
+def _opens_with_whole(s: Sentence, found: Sequence[Count]) -> bool:
+    """Of the 948,000 displaced, 569,000 are children."""
+    first = found[0]
+    opening = s.at("number", 0)
+    return opening is not None and opening.rule.kind == "of" and first.i <= opening.end + 2
 
 
 def _last_cue(s: Sentence, lane: str, i: int, j: int) -> Hit | None:
@@ -325,7 +374,7 @@ def _from_next(s: Sentence, found: Sequence[Count], k: int) -> _Weighed | None:
     """Three women and five children were killed: the event behind the list holds for all of it."""
     if k + 1 >= len(found) or not _coordinated(s, found, k + 1) or not _alike(found[k], found[k + 1]):
         return None
-    if _whole(s, found, k + 1) is not None:
+    if _last_cue(s, "indicator part", found[k].j, found[k + 1].i) is not None:
         later = [w for w in _weigh(s, found, k + 1) if w.hit.start >= found[k + 1].j]
         return max(later, key=lambda w: w.score, default=None)
     weighed = _weigh(s, found, k + 1)

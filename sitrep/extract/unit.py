@@ -60,6 +60,8 @@ class Count:
     measured: bool = False
     known: bool = False
     """Whether a rule names the noun."""
+    called: str = ""
+    """The noun in the text's words, also where it stands elsewhere: "two of them"."""
     rules: tuple[str, ...] = field(default=())
 
     @property
@@ -74,6 +76,7 @@ def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) ->
     before: the last count of the paragraph, for "of those, 761 ..." at the head of a sentence.
     """
     units = [_unit(s, number, found[k + 1] if k + 1 < len(found) else None) for k, number in enumerate(found)]
+    units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
     return _elliptical(s, _undoubled(s, _ranges(s, units)), before)
 
 
@@ -83,9 +86,7 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         return _noun_of(s, _measure(number, number.i, number.j, "percent"), limit)
     money = s.ending("unit", number.i)
     if money is not None and money.rule.kind in ("before", "both"):
-        count = Count(
-            number, money.start, number.j, money.rule.says, (number.j, number.j), measured=True, rules=(_id(money),)
-        )
+        count = _measure(number, money.start, number.j, money.rule.says, _id(money))
         # "$5 million US dollars": the words after say the same once more.
         again = s.at("unit", number.j)
         if again is not None and again.rule.says == money.rule.says:
@@ -99,14 +100,10 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         j = of.end
     unit = s.at("unit", j)
     if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
-        count = Count(
-            number, number.i, unit.end, unit.rule.says, (unit.end, unit.end), measured=True, rules=(_id(unit),)
-        )
+        count = _measure(number, number.i, unit.end, unit.rule.says, _id(unit))
         return _noun_of(s, count, limit)
     if number.kind == "fold":
-        return _noun_of(
-            s, Count(number, number.i, number.j, "dimensionless", (number.j, number.j), measured=True), limit
-        )
+        return _noun_of(s, _measure(number, number.i, number.j, "dimensionless"), limit)
     return _noun(s, number, limit)
 
 
@@ -116,15 +113,23 @@ def _measure(number: Number, i: int, j: int, unit: str, *rules: str) -> Count:
 
 def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
     """Whether the word is a unit here: one-letter units only right behind digits ("5 m", not "two m")."""
-    if unit.end - unit.start == 1 and len(s.words[unit.start]) == 1 and s.words[unit.start].isalpha():
+    word = s.words[unit.start]
+    if unit.end - unit.start == 1 and len(word) == 1 and word.isalpha():
         return number.digits
-    return True
+    # "3RP partners": a code of money glued to the digits before it is a name.
+    return not (unit.rule.kind == "both" and word.isalpha() and s.joined(unit.start))
 
 
 def _noun(s: Sentence, number: Number, limit: int) -> Count:
     start = _past_of(s, number.j)
     heads, end = _phrase(s, start, limit)
-    count = Count(number, number.i, number.j, "item", (start, end))
+    copula = s.at("unit copula", start)
+    if not heads and copula is not None:
+        # "569,000 are children": the noun stands behind the verb.
+        heads, end = _phrase(s, _past_of(s, copula.end), min(copula.end + 3, limit))
+        start = heads[0].start if heads else start
+        end = heads[-1].end if heads else start
+    count = Count(number, number.i, number.j, "item", (start, max(start, end)))
     if not heads:
         kind, rule = _by_form(s, start, end)
         return replace(count, unit=things()[kind].unit, counts=kind, rules=(rule,)) if kind else count
@@ -247,6 +252,8 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
         between = opened is not None or joint.rule.says == "range"
         if joint.rule.says == "range" and s.ending("qualifier from", low.i) is not None:
             return None
+    if low.measured and _is_money(low) and not high.measured and not high.known:
+        high = replace(high, unit=low.unit, measured=True)
     if not between or (low.measured and low.unit != high.unit) or low.known:
         return None
     first, last = low.value, high.value
@@ -261,6 +268,10 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
     rules = (*low.number.rules, *high.number.rules, joined)
     number = Number(low.number.i, scale.j, first, last, "range", scale.digits, scale.scaled, rules)
     return replace(high, number=number, i=low.i, rules=(*low.rules, *high.rules))
+
+
+def _is_money(count: Count) -> bool:
+    return len(count.unit) == 3 and count.unit.isupper()
 
 
 def _scale_of(s: Sentence, number: Number) -> float:
@@ -303,18 +314,18 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
             if earlier is not None:
-                count = _of_class(count, earlier.counts)
-            elif (kind := _antecedent(s, count)) is not None:
-                count = _of_class(count, kind)
+                count = _of_class(count, earlier.counts, earlier.called)
+            elif (noun := _antecedent(s, count)) is not None:
+                count = _of_class(count, noun.rule.counts, s.slice(noun.start, noun.end))
         out.append(count)
     return [_of_the_next(s, out, k) for k in range(len(out))]
 
 
-def _of_class(count: Count, kind: str) -> Count:
-    return replace(count, counts=kind, unit=count.unit if count.measured else things()[kind].unit)
+def _of_class(count: Count, kind: str, called: str) -> Count:
+    return replace(count, counts=kind, called=called, unit=count.unit if count.measured else things()[kind].unit)
 
 
-def _antecedent(s: Sentence, count: Count) -> str | None:
+def _antecedent(s: Sentence, count: Count) -> Hit | None:
     """The noun that a bare number takes up: "districts, seven of which", "Contacts seen: 305"."""
     part = s.at("indicator part", count.j)
     start = count.i
@@ -326,7 +337,7 @@ def _antecedent(s: Sentence, count: Count) -> str | None:
     noun: Hit | None = None
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
         noun = hit
-    return noun.rule.counts if noun is not None else None
+    return noun
 
 
 def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
@@ -336,7 +347,7 @@ def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
     if k + 1 < len(units) and _is_bare(s, count) and joint is not None and joint.rule.kind == "out_of":
         following = units[k + 1]
         if _has_class(following) and following.i - joint.end <= 2:
-            return _of_class(count, following.counts)
+            return _of_class(count, following.counts, following.called)
     return count
 
 
@@ -348,6 +359,8 @@ def _is_bare(s: Sentence, count: Count) -> bool:
     """Whether a number names no noun, and no event right before it says that it counts people ("wounded 74")."""
     if count.counts or count.measured or count.known:
         return False
+    if s.ending("unit another", count.i) is not None:
+        return True
     i = count.i
     while i > 0 and (s.ending("qualifier before", i) is not None or s.at("indicator light", i - 1) is not None):
         hit = s.ending("qualifier before", i)
