@@ -14,9 +14,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
+from trafilatura import extract  # half a second; once in the worker, which is why it stands here and not below
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original
+from sitrep.ingest.marks import with_mark
 from sitrep.ingest.published import day_of
 from sitrep.ingest.text import decode
 from sitrep.model import Problem
@@ -49,12 +51,7 @@ BLOCKS = frozenset(
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 CELLS = ("td", "th")
-ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|è?me|º|ª|o|a")
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LENGTH = re.compile(r"\b[kcm]?m$")
-"""A unit of length before a raised 2 or 3 makes an area or a volume, not a footnote."""
-
 # Where pages say it, best first.
 DATE_META = (
     "article:published_time",
@@ -95,11 +92,23 @@ def read(original: Original) -> tuple[Draft, ...]:
     return (replace(about, text=text, problems=(*problems, *said)),)
 
 
+def whole_text(data: bytes, charset: str | None) -> tuple[str, tuple[Problem, ...]]:
+    """All that a reader sees of a page without menus, such as the body of a mail."""
+    found = CHARSET.search(data[:2048])
+    source, problems = decode(data, charset or (found[1].decode("ascii") if found else None))
+    return text_of(source), problems
+
+
+def text_of(source: str) -> str:
+    """All that a reader sees of a fragment of markup, a line for each block."""
+    page = HTMLParser(source)
+    _tidy(page)
+    return _own_text(page.body)
+
+
 def _main_text(page: HTMLParser) -> tuple[str, tuple[Problem, ...]]:
     """The page's main text, and what had to be done to lose nothing. Raises DocumentError for a page without text."""
-    for node in page.css(UNSEEN):
-        node.decompose()
-    _set_marks_apart(page)
+    _tidy(page)
     whole = _own_text(_own_main(page) or page.body)
     if not whole:
         raise DocumentError("the page holds no text", "It may be filled in by a script: save it as PDF or text.")
@@ -118,9 +127,6 @@ def _main_text(page: HTMLParser) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _trafilatura(source: str) -> str:
-    # Half a second to import: only where a page is read.
-    from trafilatura import extract
-
     found = extract(source, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
     return (found or "").strip()
 
@@ -156,17 +162,30 @@ def _walk(root: Node) -> Iterator[tuple[Node, bool]]:
             stack.extend((child, True) for child in reversed(tuple(node.iter(include_text=True))))
 
 
-def _set_marks_apart(page: HTMLParser) -> None:
-    """12,500<sup>1</sup> becomes "12,500 ¹", km<sup>2</sup> "km²", 1<sup>st</sup> "1st"."""
-    for mark in page.css("sup"):
-        raised = mark.text().strip()
-        before = mark.prev.text() if mark.prev else ""
-        if raised in ("2", "3") and LENGTH.search(before):
-            mark.replace_with(raised.translate(RAISED))
-        elif raised and not ORDINAL.fullmatch(raised):
-            mark.replace_with(f" {raised.translate(RAISED)} ")
+def _tidy(page: HTMLParser) -> None:
+    """Take out what no reader sees, set footnote marks apart from numbers, put the cells of tables under headings."""
+    for node in page.css(UNSEEN):
+        node.decompose()
     for tag in page.css("wbr"):
         tag.replace_with("")
+    for raised in page.css("sup"):
+        before = raised.prev.text() if raised.prev else ""
+        marked = with_mark(before, raised.text())
+        raised.replace_with(marked[len(before.rstrip()) :] if marked.startswith(before.rstrip()) else marked)
+    for table in page.css("table"):
+        _tabulate(table)
+
+
+def _tabulate(table: Node) -> None:
+    """Put a paragraph for each row in the place of a table of data."""
+    rows = [list(_cells(row)) for row in table.css("tr")]
+    width = max((len(row) for row in rows), default=0)
+    if len(rows) < 2 or width < 2 or table.css_first("table table") or any(row.parent is None for row in rows):
+        return
+    lines = (f"<p>{html.escape(line)}</p>" for _, line in lines_of(rows))
+    body = HTMLParser(f"<div>{''.join(lines)}</div>").body
+    if body and body.child:
+        table.replace_with(body.child)
 
 
 def _meta(page: HTMLParser) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from sitrep.errors import Busy, UsageError
-from sitrep.store.schema import HEAD
+from sitrep.store.schema import HEAD, metadata
 
 __all__ = ["Database"]
 
@@ -99,7 +99,7 @@ class Database:
             found = _revision(connection)
         if found != HEAD:
             with self.writing() as connection:
-                _migrate(connection)
+                _begin(connection) if _is_empty(connection) else _migrate(connection)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -157,6 +157,17 @@ def _revision(connection: Connection) -> str | None:
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
+
+
+def _is_empty(connection: Connection) -> bool:
+    return not inspect(connection).get_table_names()
+
+
+def _begin(connection: Connection) -> None:
+    """Make the schema that the migrations lead to; importing alembic takes longer than all of this."""
+    metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _migrate(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """What does the store hold? One schema for SQLite and PostgreSQL; migrations/ says how it came to be."""
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 
 __all__ = [
@@ -116,3 +118,21 @@ audit = Table(
     Column("hash", HASH, nullable=False),
     comment="append-only; each entry holds the hash of the one before",
 )
+
+
+# So that the audit log is not changed by mistake.
+TOLD = "the audit log is append-only"
+ONLY_GROWS = f"RETURNS trigger AS $$BEGIN RAISE EXCEPTION '{TOLD}'; END$$ LANGUAGE plpgsql"
+TRIGGERS = [
+    ("postgresql", f"CREATE OR REPLACE FUNCTION audit_only_grows() {ONLY_GROWS}"),
+    *(
+        (dialect, f"CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON audit {action}")
+        for change in ("UPDATE", "DELETE")
+        for dialect, action in (
+            ("sqlite", f"BEGIN SELECT RAISE(ABORT, '{TOLD}'); END"),
+            ("postgresql", "EXECUTE FUNCTION audit_only_grows()"),
+        )
+    ),
+]
+for dialect, statement in TRIGGERS:
+    event.listen(audit, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
