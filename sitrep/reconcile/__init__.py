@@ -2,7 +2,10 @@
 
 source       who says it
 said         what a figure says, in terms that can be compared
+thing        what a figure is about
 same         which figures speak of the same thing
+names        whom a shorter name means
+unsaid       what a figure means that leaves its days or place unsaid
 claims       what one origin says about it, and where
 recommend    which claim is printed first, and why
 dispute      whether claims contradict each other
@@ -39,9 +42,10 @@ from sitrep.reconcile.dispute import differs, is_disputed
 from sitrep.reconcile.parts import computed
 from sitrep.reconcile.recommend import recommend
 from sitrep.reconcile.said import Said, place_key, said
-from sitrep.reconcile.same import slug, things
+from sitrep.reconcile.same import things
 from sitrep.reconcile.series import series
 from sitrep.reconcile.source import Sources
+from sitrep.reconcile.thing import slug
 from sitrep.reference.places import resolve
 
 __all__ = ["reconcile"]

@@ -1,0 +1,105 @@
+"""Whom does a shorter name mean? "vehicles" are the "Turkish military vehicles" of their text, if only those fit."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeAlias
+
+from sitrep.bounds import Bounds, agree
+from sitrep.reconcile.said import Said
+from sitrep.reference.populations import populations
+
+__all__ = ["in_full"]
+
+# A number that is repeated under another name of the same thing; smaller ones meet by chance.
+DISTINCTIVE = 100
+
+Group: TypeAlias = list[Said]
+Name: TypeAlias = frozenset[str]
+
+
+def in_full(figures: Iterable[Said]) -> list[Said]:
+    """The figures, each with the fuller name that its document, or its event, has for whom it counts."""
+    in_documents = _renamed(figures, lambda one: (one.document.id, *_beside_population(one)), _fuller_in_document)
+    return _renamed(in_documents, _event, _fuller)
+
+
+def _beside_population(said: Said) -> tuple[str, ...]:
+    return said.figure.indicator, str(said.figure.measure), said.kind, said.place
+
+
+def _event(said: Said) -> tuple[object, ...]:
+    """Equal for figures of one event; of its own for every other."""
+    if said.scope.kind != "on" or not said.place:
+        return (id(said),)
+    return (*_beside_population(said), said.scope.end)
+
+
+def _renamed(
+    figures: Iterable[Said],
+    key: Callable[[Said], tuple[object, ...]],
+    names: Callable[[Group], dict[Name, Name]],
+) -> list[Said]:
+    groups: dict[tuple[object, ...], Group] = defaultdict(list)
+    for one in figures:
+        groups[key(one)].append(one)
+    return [renamed for group in groups.values() for renamed in _with_names(group, names)]
+
+
+def _with_names(group: Group, names: Callable[[Group], dict[Name, Name]]) -> Iterable[Said]:
+    if len(group) == 1:
+        return group
+    fuller = names(group)
+    return [replace(one, population=fuller.get(one.population, one.population)) for one in group]
+
+
+def _fuller_in_document(group: Group) -> dict[Name, Name]:
+    return _fuller(group) | _repeated(group)
+
+
+def _fuller(group: Group) -> dict[Name, Name]:
+    """Names that can only mean one fuller name of the group: "vehicles" the "Turkish military vehicles"."""
+    names = {one.population for one in group}
+    found = {}
+    for name in names:
+        fuller = [other for other in names if name < other and _is_shorter(name, other)]
+        if name and len(fuller) == 1 and not _contradict(group, name, fuller[0]):
+            found[name] = fuller[0]
+    return found
+
+
+def _is_shorter(name: Name, other: Name) -> bool:
+    """Whether `other` only describes `name` more closely: "women and children" is no closer name of "women"."""
+    return not any(word in populations() for word in other - name)
+
+
+def _contradict(group: Group, name: Name, other: Name) -> bool:
+    """Whether one source gives both names numbers for the same days that cannot be one: a whole and its part."""
+    said: dict[Name, dict[tuple[object, ...], set[Bounds]]] = {
+        name: defaultdict(set),
+        other: defaultdict(set),
+    }
+    for one in group:
+        if one.population in said:
+            said[one.population][one.source.name, one.scope].add(one.bounds)
+    return any(
+        not agree(first, second)
+        for days, numbers in said[name].items()
+        for first in numbers
+        for second in said[other].get(days, ())
+    )
+
+
+def _repeated(group: Group) -> dict[Name, Name]:
+    """Names under which one document repeats a number: "115 government targets", "115 regime targets"."""
+    by_number: dict[tuple[object, ...], set[Name]] = defaultdict(set)
+    for one in group:
+        if one.figure.value.magnitude >= DISTINCTIVE:
+            by_number[one.figure.value.magnitude, one.figure.high is None, one.figure.qualifier].add(one.population)
+    found = {}
+    for names in by_number.values():
+        if len(names) == 2:
+            first, second = sorted(names, key=sorted)
+            if first & second and not any(word in populations() for word in first ^ second):
+                found[first] = second
+    return found

@@ -1,0 +1,116 @@
+"""What can a figure mean that leaves its start, its day or its place unsaid? The only thing that fits, else itself."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import TypeAlias
+
+from sitrep.bounds import Bounds, agree
+from sitrep.model import Measure
+from sitrep.reconcile.said import Said
+from sitrep.reconcile.thing import Thing
+
+__all__ = ["settle"]
+
+# How long after a day a text may still speak of what happened on it without naming it.
+REMEMBERED = timedelta(days=7)
+
+Group: TypeAlias = list[Said]
+
+
+def settle(of_thing: dict[Thing, Group], area: str) -> None:
+    """Move figures that leave their start, their day or their place unsaid to the only thing that they can mean.
+
+    area: the place key of the whole situation: a running total of people on the move that names no place is of that.
+    """
+    for key in [key for key in of_thing if key.scope == "since" and key.measure == Measure.FLOW and not key.place]:
+        _move(of_thing, key, replace(key, place=area))
+    told: dict[Thing, list[Thing]] = defaultdict(list)
+    for key in of_thing:
+        if key.scope in ("since", "on"):
+            told[replace(key, scope="", start=date.min)].append(key)
+    for key in [key for key in of_thing if key.scope in ("unsaid", "new")]:
+        for place in dict.fromkeys((key.place, key.place or area)):
+            _move_fitting(of_thing, key, told[replace(key, scope="", start=date.min, place=place)])
+    for key in [key for key in of_thing if key.scope == "unsaid"]:
+        _part_what_is_new(of_thing, key)
+
+
+def _move(of_thing: dict[Thing, Group], old: Thing, new: Thing) -> None:
+    of_thing.setdefault(new, []).extend(of_thing.pop(old))
+
+
+def _move_fitting(of_thing: dict[Thing, Group], key: Thing, told: Sequence[Thing]) -> None:
+    """Move those figures of a thing that fit exactly one of the things told."""
+    wholes = [(other, _Told.of(other, of_thing[other])) for other in told]
+    staying = []
+    for one in of_thing.pop(key, ()):
+        fitting = [other for other, known in wholes if known.fits(one)]
+        if len(fitting) == 1:
+            of_thing[fitting[0]].append(one)
+        else:
+            staying.append(one)
+    if staying:
+        of_thing[key] = staying
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a running total or an event, to hold against it what leaves its days unsaid."""
+
+    thing: Thing
+    numbers: frozenset[Bounds]
+    ends: tuple[date, ...]
+    """As-of dates, ascending."""
+    highest_until: tuple[float, ...]
+    """The highest lower bound on or before each of them."""
+    lowest_from: tuple[float, ...]
+    """The lowest upper bound on or after each of them."""
+
+    @classmethod
+    def of(cls, thing: Thing, group: Group) -> "_Told":
+        ordered = sorted(group, key=lambda one: one.scope.end)
+        return cls(
+            thing,
+            frozenset(one.bounds for one in group),
+            tuple(one.scope.end for one in ordered),
+            tuple(accumulate((one.bounds.low for one in ordered), max)),
+            tuple(accumulate((one.bounds.high for one in reversed(ordered)), min))[::-1],
+        )
+
+    def fits(self, one: Said) -> bool:
+        if one.scope.kind == "new":
+            return self.thing.scope == "since" and one.scope.start == self.thing.start
+        if self.thing.scope == "since":
+            return self.thing.start <= one.scope.end and self._may_be_total(one)
+        recent = timedelta(0) <= one.published - self.thing.start <= REMEMBERED
+        return bool(self.thing.place) and recent and any(agree(one.bounds, number) for number in self.numbers)
+
+    def _may_be_total(self, one: Said) -> bool:
+        """Whether the figure can stand among running totals, which never fall.
+
+        "3,000 fled on Monday" is no total of those who fled since December. A text without a day may repeat an old one.
+        """
+        if not one.scope.dated:
+            return any(one.bounds.high >= number.low for number in self.numbers)
+        before, after = bisect_right(self.ends, one.scope.end), bisect_left(self.ends, one.scope.end)
+        is_above = before == 0 or one.bounds.high >= self.highest_until[before - 1]
+        return is_above and (after == len(self.ends) or one.bounds.low <= self.lowest_from[after])
+
+
+def _part_what_is_new(of_thing: dict[Thing, Group], key: Thing) -> None:
+    """Keep apart those figures that are lower than an earlier one of the same thing: they say what was new that day."""
+    group = sorted(of_thing[key], key=lambda one: one.scope.end)
+    totals: Group = []
+    new: Group = []
+    highest = -math.inf
+    for one in group:
+        (totals if one.bounds.high >= highest else new).append(one)
+        highest = max(highest, one.bounds.low)
+    if new:
+        of_thing[key] = totals
+        of_thing.setdefault(replace(key, scope="new"), []).extend(new)
