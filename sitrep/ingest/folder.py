@@ -62,7 +62,9 @@ def _paths_of(source: str, folder: Path) -> Iterator[Path]:
     path = folder / source
     if not set(source) & set("*?["):
         if not os.path.lexists(path):
-            raise ProfileError(f"sources: {source!r} does not exist", "Make it, or take it out.", path=folder)
+            raise ProfileError(
+                f"sources: {source!r} does not exist", "Make it, or take it out.", path=folder / "situation.toml"
+            )
         yield from _walk(path)
         return
     for match in folder.glob(source):
