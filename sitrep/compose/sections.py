@@ -10,6 +10,8 @@ from sitrep.model import Brief, Section
 THEMES = ("people", "casualties", "damage", "response", "funding", "access")
 """In print order. What has no theme stands only among all figures."""
 
+FOLLOWED = ("https://", "http://")
+"""Addresses that a reader may follow; a document can name others, such as a script."""
 DEADLINES = 6
 PASSED_DAYS = 14
 """For how long a deadline that has passed is still told."""
@@ -137,7 +139,7 @@ def sources(of: Parts) -> list[Entry]:
                 "title": document.title,
                 "publisher": document.publisher,
                 "published": document.published.isoformat() if document.published else None,
-                "url": document.url,
+                "url": document.url if document.url and document.url.startswith(FOLLOWED) else None,
                 "path": document.path,
                 "lang": document.lang,
                 "format": document.format,

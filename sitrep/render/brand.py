@@ -43,6 +43,7 @@ PAIRS = (
     Pair("alert", "panel", 4.5),
     Pair("band_text", "band", 4.5),
     Pair("band_muted", "band", 4.5),
+    Pair("band", "mark", 4.5),
     Pair("rule", "paper", 3.0),
 )
 

@@ -130,7 +130,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         "own": words.own,
         "meta": words.meta,
         "furniture": words.furniture,
-        "running": words.running,
+        "running_day": words.running_day,
         "factor": words.factor,
         "highlight": words.highlight,
         "documents": documents,
@@ -158,8 +158,10 @@ def css_number(value: float) -> Markup:
 
 
 def http_url(value: str) -> Markup:
-    """An address that a reader may follow; anything else leads nowhere."""
-    return Markup(escape(value)) if re.match(r"(?:https?://|mailto:)", value) else Markup("#")
+    """An address that a reader may follow; compose gives no other."""
+    if not re.match(r"(?:https?://|mailto:)", value):
+        raise RenderError(f"{value[:200]!r} is no address to follow", "Link to http, https or mailto only.")
+    return Markup(escape(value))
 
 
 def documents(evidence: Sequence[Mapping[str, Any]]) -> list[int]:

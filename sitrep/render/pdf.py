@@ -69,6 +69,24 @@ def private_fonts(folders: Sequence[Path], cache: str) -> None:
     os.environ["FONTCONFIG_FILE"] = str(conf)
 
 
+def check_fonts(families: Mapping[str, str], folders: Sequence[Path]) -> None:
+    """Raises RenderError where a font that the brand puts first is in none of its folders: another would be taken.
+
+    families: what the font is for → families as CSS lists them.
+    """
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    files = [file for folder in folders for file in sorted((folder / "fonts").glob("*.[to]tf"))]
+    known = {TTFont(file, lazy=True)["name"].getBestFamilyName() for file in files}
+    for name, listed in families.items():
+        first = listed.split(",")[0].strip("\"' ")
+        if first not in known:
+            raise RenderError(
+                f"fonts.{name}: there is no font {first!r} in {folders[0] / 'fonts'}",
+                f"Put its .ttf files there, or choose one of: {', '.join(sorted(known))}.",
+            )
+
+
 @contextmanager
 def no_library_search() -> Iterator[None]:
     """Import without ctypes.util.find_library: on Linux it forks gcc and ld for names that are found without it."""
@@ -115,7 +133,7 @@ def fetcher(folders: Sequence[Path], refused: list[str]) -> "URLFetcher":
             if parts.scheme == "file" and parts.netloc in ("", "localhost") and inside:
                 return super().fetch(path.as_uri(), headers)
             refused.append(url[:200])
-            raise FatalURLFetchingError(f"not in the brand's folders: {url[:200]}")
+            raise FatalURLFetchingError(url[:200])
 
     return BrandFetcher(allowed_protocols=["data", "file"], allow_redirects=False)
 

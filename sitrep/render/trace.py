@@ -65,7 +65,7 @@ def check(trace: Trace, pages: Sequence[str]) -> None:
     needed = Counter(digits for text in shown for digits in DIGITS.findall(text))
     lost = [digits for digits, count in needed.items() if found[digits] < count]
     if lost:
-        where = next(text for text in shown if lost[0] in DIGITS.findall(text))
+        where = max(shown, key=lambda text: sum(digits in lost for digits in DIGITS.findall(text)))
         raise RenderError(
             f"“{where}” was placed on the page but cannot be read back from it",
             "Look whether the template hides it, cuts it off or breaks it apart.",

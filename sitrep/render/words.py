@@ -401,10 +401,10 @@ class Words:
         """A number of the brief itself, such as its own or a source's."""
         return Markup(self.trace.add(plain(number), "furniture"))
 
-    def running(self, text: Markup) -> Markup:
-        """Text that stands on every page."""
-        self.trace.add(text.striptags(), "furniture")
-        return text
+    def running_day(self, iso: str) -> Markup:
+        """A date in the running head, which the first page does not show."""
+        text = format_date(date.fromisoformat(iso), "long", self.locale)
+        return self.isolated(self.trace.add(text, "furniture"))
 
     def factor(self, number: float) -> Markup:
         """A factor that the profile gives, such as the household size."""

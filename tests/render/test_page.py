@@ -1,0 +1,247 @@
+"""render(): the PDF and the web page."""
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from sitrep.compose import compose
+from sitrep.errors import RenderError
+from sitrep.model import Brief
+from sitrep.render import brand as brands
+from sitrep.render import page, pdf, render
+from tests.hand_made import situation
+from tests.render.conftest import brief
+from tests.render.structure import faults
+
+ROOT = Path(__file__).parents[2]
+
+
+def text_of(html: bytes) -> str:
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html.decode(), flags=re.S).split())
+
+
+def test_the_pdf_keeps_what_it_says_of_itself(document: pikepdf.Pdf) -> None:
+    assert faults(document) == []
+
+
+def test_the_pdf_carries_its_data(document: pikepdf.Pdf) -> None:
+    files = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
+    assert set(files) == {"brief.json", "figures.csv", "evidence.json"}
+    assert json.loads(files["brief.json"])["number"] == 2
+    printed = json.loads(files["evidence.json"])
+    texts = {one.id: one.text for one in situation().documents}
+    figures = [one for one in printed if one["kind"] == "figure"]
+    assert len(figures) > 20
+    assert all(texts[one["document"]][one["start"] : one["end"]] for one in figures)
+
+
+def test_the_pdf_can_be_read_as_text(files: dict[str, bytes], lang: str) -> None:
+    text = " ".join(" ".join(pdf.texts(files["brief.pdf"])).split())
+    expected = {
+        "en": ["more than half a million", "3.6 million", "within 10 miles", "within 16 km", "dozens", "about 234,000"],
+        "ar": ["3.6", "600", "234,000", "1,240"],
+    }
+    assert [words for words in expected[lang] if words not in text] == []
+    assert "500,000" not in text, "what was said in words is never printed as another number"
+
+
+def test_claims_of_different_periods_stand_side_by_side_and_are_never_added(files: dict[str, bytes]) -> None:
+    text = text_of(files["brief.html"])
+    assert "1,240" in text and "1,000" in text
+    assert "2,240" not in text and "1,120" not in text
+
+
+@pytest.mark.skipif(not shutil.which("verapdf"), reason="veraPDF is not on PATH")
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_verapdf_agrees(files: dict[str, bytes], tmp_path: Path, flavour: str) -> None:
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(files["brief.pdf"])
+    answer = subprocess.run(["verapdf", "--flavour", flavour, "--format", "text", path], capture_output=True, text=True)
+    assert answer.stdout.startswith("PASS")
+
+
+def test_the_same_brief_gives_the_same_bytes(files: dict[str, bytes], lang: str, tmp_path: Path) -> None:
+    """In another process, with another hash seed, working folder and time zone."""
+    program = (
+        "import hashlib, sys; from tests.render.conftest import brief; from sitrep.render import render; "
+        "print({name: hashlib.sha256(data).hexdigest() for name, data in render(brief(sys.argv[1])).items()})"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland", "PYTHONPATH": str(ROOT)}
+    answer = subprocess.run(
+        [sys.executable, "-c", program, lang], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == str({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
+
+
+def test_the_web_page_is_one_file_without_script(files: dict[str, bytes], lang: str) -> None:
+    html = files["brief.html"].decode()
+    assert len(files["brief.html"]) < 300_000
+    assert "<script" not in html and "javascript:" not in html
+    assert re.findall(r'(?:src|href)="(?!#|https?:|mailto:)[^"]*"', html) == []
+    assert f'lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"' in html
+
+
+def test_every_figure_of_the_web_page_opens_its_sentence(files: dict[str, bytes]) -> None:
+    html = files["brief.html"].decode()
+    opened = set(re.findall(r'class="opens" href="#([^"]+)"', html))
+    shown = dict(re.findall(r'<article class="quote" id="([^"]+)">.*?<mark>(.*?)</mark>', html, flags=re.S))
+    assert len(opened) > 8
+    assert opened <= set(shown)
+    assert any("half a million" in number for number in shown.values())
+
+
+def test_every_link_inside_the_page_leads_somewhere(files: dict[str, bytes]) -> None:
+    html = files["brief.html"].decode()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+def test_the_second_brand_looks_different_and_says_the_same() -> None:
+    base, other = (text_of(render(brief(brand=name), formats=("html",))["brief.html"]) for name in ("base", "meridian"))
+    assert "Meridian Watch" in other and "Meridian Watch" not in base
+    assert base.split("KEY FIGURES")[-1:] and "more than half a million" in other
+
+
+HOSTILE = '<img src="file:///etc/passwd"><script>x</script>{{ 7 * 7 }}</style><a href="javascript:x">'
+
+
+def test_hostile_text_stays_text() -> None:
+    known = situation()
+    first = replace(known.documents[1], title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
+    known = replace(
+        known,
+        documents=(known.documents[0], first, known.documents[2]),
+        profile=replace(known.profile, title=HOSTILE, contacts=(HOSTILE,)),
+    )
+    made = render(compose(known, number=1, lang="en"), formats=("pdf", "html"))
+    html = made["brief.html"].decode()
+    assert "<script>x" not in html and "javascript:alert" not in html and 'src="file' not in html
+    assert "&lt;script&gt;x" in html
+    with pikepdf.open(io.BytesIO(made["brief.pdf"])) as opened:
+        assert faults(opened) == []
+
+
+def bare() -> Brief:
+    """A brief of one page."""
+    known = replace(situation(), key_figures=(), deadlines=(), series=(), gaps=(), documents=(), as_of=date(2020, 1, 1))
+    return compose(known, number=1, lang="en")
+
+
+def with_template(tmp_path: Path, name: str, text: str) -> list[Path]:
+    """A brand folder in which one template differs."""
+    path = tmp_path / "own" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return [tmp_path]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<section><h2>x</h2>{{ figures.nonsense }}</section>", r"gaps.html, line 1: .*nonsense"),
+        ("<section>\n{% if %}</section>", r"gaps.html, line 2: "),
+        ("{{ brief.number }}", r"gaps.html, line 1: 2 would be printed without its origin"),
+        ("{{ 'x' * 1000000000 }}", r"gaps.html, line 1: \* is not for templates"),
+        ("{{ brief.__class__ }}", r"gaps.html, line 1: .*unsafe"),
+        ("{{ sections.gaps.append(1) }}", r"gaps.html, line 1: .*append"),
+        ("{% include '/etc/passwd' %}", r"gaps.html, line 1: .*/etc/passwd"),
+    ],
+)
+def test_a_wrong_template_names_file_and_line(tmp_path: Path, text: str, message: str) -> None:
+    folders = with_template(tmp_path, "sections/gaps.html", text)
+    with pytest.raises(RenderError, match=message):
+        render(replace(brief(), brand="own"), brand_folders=folders, formats=("html",))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<p>More than 777 people came.</p>", r"page \d prints 777, which no source and no calculation gives"),
+        (
+            '<p style="display:none">{{ 4567 | count("x") }}</p>',
+            r"“4,567” was placed on the page but cannot be read back",
+        ),
+        ('<img src="file:///etc/hostname" alt="x">', r"asks for what it may not have: file:///etc/hostname"),
+        ('<img src="http://169.254.169.254/" alt="x">', r"asks for what it may not have: http://169"),
+        ('<link rel="attachment" href="file:///etc/hostname">', r"asks for what it may not have"),
+        ('<p style="colour: red">x</p>', r"WeasyPrint: "),
+        ("<p>漢</p>", r"no font of the brand can draw '漢' \(U\+6F22\)"),
+    ],
+)
+def test_what_would_spoil_the_pdf_stops_the_build(tmp_path: Path, text: str, message: str) -> None:
+    folders = with_template(tmp_path, "sections/gaps.html", text)
+    with pytest.raises(RenderError, match=message):
+        render(replace(bare(), brand="own"), brand_folders=folders, formats=("pdf",))
+
+
+def test_an_unknown_language_or_format_is_named() -> None:
+    with pytest.raises(RenderError, match=r"no labels for the language 'xx'"):
+        render(replace(brief(), lang="xx"), formats=("html",))
+    with pytest.raises(RenderError, match=r"there is no format 'docx'"):
+        render(brief(), formats=("docx",))
+
+
+def test_a_brief_without_figures_still_makes_a_page() -> None:
+    made = render(bare(), formats=("pdf", "html"))
+    assert "North-west Syria" in made["brief.html"].decode()
+    assert made["brief.pdf"].startswith(b"%PDF")
+
+
+def test_no_template_turns_escaping_off() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in brands.SHIPPED.rglob("*.html")}
+    assert texts
+    for path, text in texts.items():
+        assert not re.search(r"\|\s*safe\b|autoescape|Markup", text), path
+        assert not re.search(r"=\{\{", text), f"{path}: an attribute without quotation marks"
+
+
+def test_templates_hold_no_digits_of_their_own() -> None:
+    """A number in a template would have no origin."""
+    for path in (brands.SHIPPED / "base").rglob("*.html"):
+        bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        assert not re.search(r"\d", bare), path
+
+
+def test_page_balance(files: dict[str, bytes]) -> None:
+    """No page but the last is less than two thirds full."""
+    import pypdfium2
+
+    opened = pypdfium2.PdfDocument(files["brief.pdf"])
+    for number in range(len(opened) - 1):
+        sheet = opened[number]
+        height = sheet.get_height()
+        boxes = sheet.get_textpage()
+        # Rectangles from the bottom; the footer stands in the lowest 60 points.
+        lowest = min(
+            bottom for _, bottom, _, _ in (boxes.get_rect(i) for i in range(boxes.count_rects())) if bottom > 60
+        )
+        assert lowest < height / 3 + 60, f"page {number + 1}"
+
+
+def test_context_is_plain_data() -> None:
+    """Templates get nothing that could do anything."""
+    known = brief()
+    brand = brands.load("base")
+    spoken = page.brief_words(known, brand, page.Trace())
+    data = page.context(known, brand, "print", spoken)
+
+    def plain(value: object) -> bool:
+        if isinstance(value, dict):
+            return all(isinstance(key, str | int) and plain(one) for key, one in value.items())
+        if isinstance(value, list | tuple):
+            return all(plain(one) for one in value)
+        return value is None or isinstance(value, str | int | float | bool)
+
+    assert [key for key, value in data.items() if not plain(value)] == []
