@@ -13,6 +13,8 @@ from typing import Any
 from sitrep.errors import RenderError
 
 DIGITS = re.compile(r"\d+")
+EVIDENCE = ("figure", "computed")
+"""Kinds that the manifest lists, also where they are said in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +35,14 @@ class Trace:
     printed: list[Printed] = field(default_factory=list)
 
     def add(self, text: str, kind: str, **origin: Any) -> str:
-        """Remember a printed text; gives the text."""
-        if DIGITS.search(text):
+        """Remember a printed text, unless it says no number; gives the text."""
+        if kind in EVIDENCE or DIGITS.search(text):
             self.printed.append(Printed(text=text, kind=kind, origin=origin))
         return text
 
     def manifest(self) -> list[dict[str, Any]]:
         """Every figure and computed value of the page with its origin, as plain data."""
-        kept = (one for one in self.printed if one.kind in ("figure", "computed"))
+        kept = (one for one in self.printed if one.kind in EVIDENCE)
         return [{"text": one.text, "kind": one.kind, **one.origin} for one in kept]
 
 
