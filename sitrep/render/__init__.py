@@ -56,6 +56,7 @@ def make_pdf(brief: Brief, brand: brands.Brand) -> bytes:
 
 def checked_pdf(made: page.Page, brand: brands.Brand, attached: Mapping[str, bytes], brief: Brief) -> bytes:
     """The PDF, once its numbers were read back."""
+    pdf.check_fonts(brand.data["fonts"], brand.folders)
     content = pdf.pdf(made.html, brand.folders, attached, page.moment(brief))
     trace.check(made.trace, pdf.texts(content))
     return content
