@@ -229,7 +229,7 @@ def test_a_template_that_is_missing(built: Sitrep) -> None:
 
 
 def test_a_font_that_is_missing(built: Sitrep) -> None:
-    override("brand.toml", 'name = "Own"\n[fonts]\nbody = "Nowhere Sans"\n')
+    override("brand.toml", 'name = "Own"\n[fonts]\ntext = "Nowhere Sans, sans-serif"\n')
     says(built("build"), 5, "Nowhere Sans")
 
 
