@@ -96,7 +96,7 @@ def _lanes(count: Count) -> tuple[str, ...]:
 def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit) -> float:
     """How an event stands to a number; 0 where it cannot be its own."""
     b = count.noun[1]
-    if count.j <= hit.start and hit.end <= b and hit.rule.side != "before":
+    if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side != "before":
         return INSIDE
     if hit.start >= count.j and hit.end > b:
         if hit.rule.side == "before" or _has_object(s, found, hit):

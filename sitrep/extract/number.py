@@ -139,8 +139,7 @@ def _scaled(s: Sentence, number: Number) -> Number:
             )
         else:
             break
-    half = _and_a_half(s, number)
-    return half or number
+    return _and_a_half(s, number) or (_and_more(s, number) if number.scaled else None) or number
 
 
 def _times(number: Number, hit: Hit) -> Number:
@@ -166,14 +165,17 @@ def _and_a_half(s: Sentence, number: Number) -> Number | None:
     if hit is not None and hit.rule.kind == "and":
         j, joined = hit.end, True
         hit = s.at("number", j)
-    elif hit is not None and s.lang.and_prefix and s.words[j].startswith(s.lang.and_prefix):
+    elif _is_linked(s, hit):
         joined = True
     if not joined or hit is None or hit.rule.kind != "half":
         return None
-    scale = s.at("number", number.j - 1)
-    if scale is None or scale.value is None or isinstance(scale.value, list):
+    unit = _scale_below(number)
+    if not unit:
         return None
-    return replace(number, j=hit.end, value=number.value + scale.value * hit.value, rules=(*number.rules, _id(hit)))
+    # "مليون ونصف المليون": the scale word once more.
+    again = s.at("number", hit.end)
+    end = again.end if again is not None and again.rule.kind == "scale" and again.value == unit else hit.end
+    return replace(number, j=end, value=number.value + unit * hit.value, rules=(*number.rules, _id(hit)))
 
 
 # ---------------------------------------------------------------- words
@@ -191,6 +193,11 @@ def _spelled(s: Sentence, i: int) -> Number | None:
         return _fraction(s, i, i, 1.0, hit)
     if kind == "fold":
         return Number(i, hit.end, hit.value, kind="fold", rules=(_id(hit),))
+    if kind == "dual":
+        return _dual(s, i, hit)
+    if kind == "scale" and hit.rule.says == "vague":
+        # Thousands of people, آلاف: a plural scale word alone is at least two and less than ten of it.
+        return Number(i, hit.end, 2 * hit.value, 10 * hit.value - 1, kind="vague", rules=(_id(hit),))
     if kind == "article":
         return _after_article(s, i, hit)
     if kind in ("cardinal", "hundred", "scale", "collective"):
@@ -198,12 +205,19 @@ def _spelled(s: Sentence, i: int) -> Number | None:
     return None
 
 
+def _dual(s: Sentence, i: int, hit: Hit) -> Number:
+    """شخصان, شخصين اثنين: a word that is two and its noun as well."""
+    again = s.at("number", hit.end)
+    repeated = again is not None and again.rule.kind == "cardinal" and again.value == 2
+    return Number(i, again.end if again is not None and repeated else hit.end, 2.0, rules=(_id(hit),))
+
+
 def _cardinal(s: Sentence, i: int, started: float = 0.0) -> Number | None:
     """Two hundred and five thousand: sums of what is below a scale word, times the scale word."""
     total, current, j = 0.0, started, i
     rules: list[str] = []
     kind, scaled, last_scale = "exact", False, float("inf")
-    while (step := _next_word(s, j, current, first=not rules and not started)) is not None:
+    while (step := _next_word(s, j, current, last_scale, first=not rules and not started)) is not None:
         hit = step
         value = float(hit.value)
         if hit.rule.kind == "scale":
@@ -221,7 +235,7 @@ def _cardinal(s: Sentence, i: int, started: float = 0.0) -> Number | None:
         j = hit.end
     if not rules:
         return None
-    number = Number(i, j, total + current, kind=kind, scaled=scaled, rules=tuple(rules))
+    number = _in_construct(s, Number(i, j, total + current, kind=kind, scaled=scaled, rules=tuple(rules)))
     after = s.at("number", j)
     if after is not None and after.rule.kind == "fraction" and total + current < 20:
         return _fraction(s, i, j, total + current, after)
@@ -230,10 +244,47 @@ def _cardinal(s: Sentence, i: int, started: float = 0.0) -> Number | None:
     if s.words[j - 1 : j] and j + 1 < len(s) and s.words[j] == "-" and (third := s.at("number", j + 1)) is not None:
         if third.rule.kind == "fraction" and total + current < 20:
             return _fraction(s, i, j + 1, total + current, third)
-    return _and_a_half(s, number) or number
+    return _and_a_half(s, number) or _and_more(s, number) or number
 
 
-def _next_word(s: Sentence, j: int, current: float, first: bool) -> Hit | None:
+def _in_construct(s: Sentence, number: Number) -> Number:
+    """ألفا شخص: right before its noun, this form of the scale word is two of it."""
+    hit = s.at("number", number.i)
+    if hit is None or hit.rule.says != "dual" or hit.end != number.j:
+        return number
+    counted = s.at("unit noun", number.j) or s.at("unit", number.j)
+    return replace(number, value=2 * number.value) if counted is not None and not counted.prefix else number
+
+
+def _and_more(s: Sentence, number: Number) -> Number | None:
+    """3 آلاف و200: what is added, in digits or words, below the scale word."""
+    j = number.j
+    if not s.lang.and_prefix or number.kind != "exact":
+        return None
+    rest: Number | None = None
+    if s.words[j : j + 1] == [s.lang.and_prefix] and j + 1 < len(s) and s.words[j + 1][0].isdecimal():
+        rest = _digits(s, j + 1)
+    elif number.digits and _is_linked(s, s.at("number", j)):
+        rest = _cardinal(s, j)
+    if rest is None or rest.kind != "exact" or not 0 < rest.value < _scale_below(number):
+        return None
+    rules = (*number.rules, *rest.rules)
+    return replace(number, j=rest.j, value=number.value + rest.value, scaled=True, rules=rules)
+
+
+def _scale_below(number: Number) -> float:
+    """The power of ten that a number ends on, so that something smaller may be added: 1000 for 44 000."""
+    if not number.scaled:
+        return 100.0 if not number.digits and number.value % 100 == 0 else 0.0
+    return next((scale for scale in (1e12, 1e9, 1e6, 1e3) if number.value % scale == 0), 0.0)
+
+
+def _is_linked(s: Sentence, hit: Hit | None) -> bool:
+    """Whether a word is joined to the one before by the language's "and" written onto it."""
+    return hit is not None and bool(s.lang.and_prefix) and hit.prefix.startswith(s.lang.and_prefix)
+
+
+def _next_word(s: Sentence, j: int, current: float, last_scale: float, first: bool) -> Hit | None:
     """The hit that continues a spelled number at token j, past a hyphen or an "and"."""
     hit = s.at("number", j)
     linked = first
@@ -244,18 +295,16 @@ def _next_word(s: Sentence, j: int, current: float, first: bool) -> Hit | None:
         if hit is not None and hit.rule.kind != "cardinal":
             return None
     elif hit is not None and not first:
-        linked = (
-            not s.lang.and_prefix or s.words[j].startswith(s.lang.and_prefix) or hit.rule.kind in ("scale", "hundred")
-        )
+        linked = not s.lang.and_prefix or _is_linked(s, hit) or hit.rule.kind in ("scale", "hundred")
     if hit is None or hit.value is None or isinstance(hit.value, list) or not linked:
         return None
     kind, value = hit.rule.kind, float(hit.value)
     if first:
-        return hit if kind == "cardinal" or hit.rule.says in ("alone", "about") else None
+        return hit if kind == "cardinal" or hit.rule.says in ("alone", "about", "dual") else None
     if kind == "scale":
-        return hit
+        return hit if not _is_linked(s, hit) or (current == 0 and value < last_scale) else None
     if kind in ("hundred", "collective"):
-        return hit if 0 < current < 100 else None
+        return hit if 0 < current < 100 or (current == 0 and _is_linked(s, hit)) else None
     if kind != "cardinal":
         return None
     fits = (
@@ -355,6 +404,10 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
     if scale is not None and scale.rule.kind == "scale" and after > 0:
         return Number(i, scale.end, value * scale.value, scaled=True, rules=(_id(hit), _id(scale)))
     unit = s.at("unit", after) if after < len(s) else None
+    if _is_linked(s, hit) and s.ending("unit", i) is not None:
+        return None
+    if unit is not None and unit.rule.kind == "" and hit.rule.says == "noun" and after == j and not unit.prefix:
+        return Number(i, j, value, rules=(_id(hit),))
     if unit is not None and unit.rule.kind == "" and article is not None and article.rule.kind == "article":
         # "Half an hour": unit.py takes the unit up from the article on.
         return Number(i, after, value, rules=(_id(hit),))
@@ -421,9 +474,15 @@ def _refused_pair(s: Sentence, number: Number) -> str:
     """ "The two sides" names a pair that is known; "the two quakes" counts."""
     definite = s.ending("not_number definite", number.i)
     if definite is None:
-        return ""
+        return _refused_known(s, number)
     known = any(s.at("not_number pair", k) is not None for k in range(number.j, min(number.j + 3, len(s))))
     return f"not_number.{definite.rule.id}" if known else ""
+
+
+def _refused_known(s: Sentence, number: Number) -> str:
+    """القتيلان, الأيام الثلاثة: a number with the article written onto it is one that was said before."""
+    hit = s.at("number", number.i)
+    return "article" if hit is not None and hit.prefix.endswith(s.lang.articles or ("-",)) else ""
 
 
 def _like_last(s: Sentence, number: Number, last: Refusal | None) -> str:
@@ -521,7 +580,9 @@ def _refused_one(s: Sentence, number: Number) -> str:
     """ "One" is a figure only where it counts: "one person", not "one of the largest" nor "one day"."""
     if s.at("unit noun", number.j) or s.at("unit", number.j) or _counts_soon(s, number.j) or _opens_range(s, number):
         return ""
-    return "one_pronoun"
+    # "شخص واحد": where the head stands first, the numeral one follows its noun.
+    behind = s.lang.head == "first" and s.ending("unit noun", number.i) is not None
+    return "" if behind else "one_pronoun"
 
 
 def _opens_range(s: Sentence, number: Number) -> bool:

@@ -82,6 +82,9 @@ def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) ->
 
 def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
     limit = min(number.j + _REACH, following.i if following else len(s))
+    dual = s.at("number", number.i)
+    if dual is not None and dual.rule.kind == "dual":
+        return _dual(s, number, dual, limit)
     if number.kind == "share":
         return _noun_of(s, _measure(number, number.i, number.j, "percent"), limit)
     money = s.ending("unit", number.i)
@@ -107,6 +110,17 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
     return _noun(s, number, limit)
 
 
+def _dual(s: Sentence, number: Number, dual: Hit, limit: int) -> Count:
+    """طفلان, يومين: the word of the number is its noun or its unit."""
+    if dual.rule.says:
+        return _noun_of(s, _measure(number, number.i, number.j, dual.rule.says), limit)
+    kind = dual.rule.counts
+    heads, end = _phrase(s, number.j, limit)
+    modifiers = tuple(hit.rule.counts for hit in heads)
+    noun = (number.i, max(end, number.j))
+    return Count(number, number.i, number.j, things()[kind].unit, noun, kind, modifiers, known=True)
+
+
 def _measure(number: Number, i: int, j: int, unit: str, *rules: str) -> Count:
     return Count(number, i, j, unit, (j, j), measured=True, rules=rules)
 
@@ -130,6 +144,9 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
         start = heads[0].start if heads else start
         end = heads[-1].end if heads else start
     count = Count(number, number.i, number.j, "item", (start, max(start, end)))
+    if not heads and number.value == 1 and (before := s.ending("unit noun", number.i)) is not None:
+        # "شخص واحد": this numeral follows its noun.
+        heads, start, end = [before], before.start, before.end
     if not heads:
         kind, rule = _by_form(s, start, end)
         return replace(count, unit=things()[kind].unit, counts=kind, rules=(rule,)) if kind else count
@@ -195,6 +212,8 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
         event = s.at("indicator event", k) or s.at("unit verb", k)
         if heads and (event is not None or (s.lang.head == "last" and not _is_compound(s, k))):
             break
+        if event is not None and s.lang.and_prefix and event.prefix.startswith(s.lang.and_prefix):
+            break
         k += 1
     return heads, k
 
@@ -245,13 +264,16 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
             return None
         between = True
     else:
-        start = high.i
-        if joint is None or joint.rule.kind not in ("range", "and") or joint.end != start:
-            return None
         opened = s.ending("qualifier range", low.i)
-        between = opened is not None or joint.rule.says == "range"
-        if joint.rule.says == "range" and s.ending("qualifier from", low.i) is not None:
+        if high.i == low.j and joint is not None and s.lang.and_prefix and joint.prefix.startswith(s.lang.and_prefix):
+            # "بين مئة ومئتين": the joining word is written onto the second number.
+            between, joint = opened is not None, None
+        elif joint is None or joint.rule.kind not in ("range", "and") or joint.end != high.i:
             return None
+        else:
+            between = opened is not None or joint.rule.says == "range"
+            if joint.rule.says == "range" and _is_change(s, low):
+                return None
     if low.measured and _is_money(low) and not high.measured and not high.known:
         high = replace(high, unit=low.unit, measured=True)
     if not between or (low.measured and low.unit != high.unit) or low.known:
@@ -268,6 +290,14 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
     rules = (*low.number.rules, *high.number.rules, joined)
     number = Number(low.number.i, scale.j, first, last, "range", scale.digits, scale.scaled, rules)
     return replace(high, number=number, i=low.i, rules=(*low.rules, *high.rules))
+
+
+def _is_change(s: Sentence, low: Count) -> bool:
+    """From 5 to 10: what was and what is. Where a language writes ranges so too, only a word of change makes it one."""
+    opener = s.ending("qualifier from", low.i)
+    if opener is None:
+        return False
+    return opener.rule.says != "change" or any(s.within("qualifier change", 0, low.i))
 
 
 def _is_money(count: Count) -> bool:

@@ -56,7 +56,8 @@ def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
     patterns = s.lang.dates.get("0" if word[0].isdecimal() else word)
     if patterns is None and s.lang.prefixes and not word[0].isdecimal():
         patterns = _prefixed(s, word)
-    if patterns is None or (word[0].isdecimal() and i and s.joined(i) and s.words[i - 1].isalpha()):
+    glued = s.words[i - 1] if word[0].isdecimal() and i and s.joined(i) else ""
+    if patterns is None or (glued.isalpha() and glued not in s.lang.prefixes):
         return None
     best: Moment | None = None
     offset = s.starts[i] - s.base
@@ -75,7 +76,7 @@ def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
 
 
 def _bare(s: Sentence, word: str) -> str:
-    for prefix in s.lang.prefixes:
+    for prefix in reversed(s.lang.prefixes):
         if word.startswith(prefix) and word[len(prefix) :] in s.lang.dates:
             return word[len(prefix) :]
     return word

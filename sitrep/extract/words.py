@@ -7,9 +7,10 @@ MOST_TOKENS tokens, so that looking around a number costs the same everywhere.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sitrep.languages import TOKEN, Entries, Entry, Language, Rule, fold, plain
+from sitrep.languages import TOKEN, Entries, Entry, Language, Rule, fold, load, plain
 
 MOST_TOKENS = 600
 # Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
@@ -32,6 +33,8 @@ class Hit:
     """Token index, excluded."""
     rule: Rule
     value: Any
+    prefix: str = ""
+    """The letters written onto the front of its first word."""
 
 
 @dataclass(slots=True)
@@ -189,17 +192,22 @@ def look_up(words: list[str], lang: Language) -> dict[str, dict[int, Hit]]:
     known, last = lang.entries, len(words) - 1
     for i, word in enumerate(words):
         entries = known.get(word)
-        if entries is None and (not lang.prefixes or (entries := _without_prefix(word, lang)) is None):
+        bare: tuple[tuple[str, Entries], ...] = ()
+        if lang.prefixes and (entries is None or not entries.alone):
+            bare = _without_prefix(word, lang.code)
+        if entries is None and not bare:
             continue
-        if i < last and (longer := entries.longer.get(words[i + 1])) is not None:
-            for entry in longer:
-                _keep(found, entry, words, i)
-        for entry in entries.alone:
-            _keep(found, entry, words, i)
+        if i < last:
+            for prefix, begun in (("", entries), *bare):
+                for entry in begun.longer.get(words[i + 1], ()) if begun else ():
+                    _keep(found, entry, words, i, prefix)
+        for prefix, begun in (("", entries), *bare):
+            for entry in begun.alone if begun else ():
+                _keep(found, entry, words, i, prefix)
     return found
 
 
-def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: int) -> None:
+def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: int, prefix: str = "") -> None:
     lane = found.get(entry.section)
     if lane is not None and (i in lane or _inside_last(lane, entry, i)):
         return
@@ -208,7 +216,7 @@ def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: i
         return
     if lane is None:
         lane = found[entry.section] = {}
-    lane[i] = Hit(i, end, entry.rule, entry.value)
+    lane[i] = Hit(i, end, entry.rule, entry.value, prefix)
 
 
 def _inside_last(lane: dict[int, Hit], entry: Entry, i: int) -> bool:
@@ -218,11 +226,14 @@ def _inside_last(lane: dict[int, Hit], entry: Entry, i: int) -> bool:
     return lane[next(reversed(lane))].end > i
 
 
-def _without_prefix(word: str, lang: Language) -> Entries | None:
-    for prefix in lang.prefixes:
-        if word.startswith(prefix) and len(word) > len(prefix) + 1:
-            rest = word[len(prefix) :]
-            entries = lang.entries.get(rest) or _without_prefix(rest, lang)
-            if entries is not None:
-                return entries
-    return None
+@lru_cache(maxsize=65536)
+def _without_prefix(word: str, code: str) -> tuple[tuple[str, Entries], ...]:
+    """What may begin with a word once the letters written onto its front are taken off, each with these letters."""
+    lang = load(code)
+    return tuple(
+        (prefix, entries)
+        for prefix in lang.prefixes
+        if word.startswith(prefix)
+        and len(word) > len(prefix) + 1
+        and (entries := lang.entries.get(word[len(prefix) :]))
+    )

@@ -39,9 +39,12 @@ def _fold_table() -> dict[int, str]:
     # Raised digits are footnote marks or exponents, never digits of the number before them.
     table |= {ord(c): "^" for c in "⁰¹²⁴⁵⁶⁷⁸⁹"} | {ord("³"): "~"}
     table |= {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
+    # Signs without width: which way to write, and where not to break.
+    table |= dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF), " ")
     for zero in (0x660, 0x6F0, 0xFF10, 0x966):
         table |= {zero + digit: str(digit) for digit in range(10)}
     table |= {ord(c): "ا" for c in "أإآٱ"} | {ord("ى"): "ي", ord("ة"): "ه", ord("ؤ"): "و", ord("ئ"): "ي"}
+    table |= {ord("ی"): "ي", ord("ک"): "ك"}
     table |= {ord("٬"): ",", ord("٫"): ".", ord("،"): ",", ord("؛"): ";", ord("؟"): "?", ord("٪"): "%", ord("％"): "%"}
     table |= {ord("İ"): "i", ord("ı"): "i", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d"}
     for code in itertools.chain(range(0x41, 0x5B), range(0x386, 0x530)):
@@ -106,6 +109,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Where the head of a noun phrase stands: "last" (refugee camps) or "first" (camps de réfugiés)."""
     and_prefix: str = ""
     prefixes: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     abbreviations: str = ""
     slots: Mapping[str, str] = {}
     months: Mapping[str, int] = {}
@@ -157,7 +161,9 @@ class Language:
     and_prefix: str
     """The letter that joins a word to the one before (Arabic wa-)."""
     prefixes: tuple[str, ...]
-    """Letters written onto the front of a word (Arabic wa-, bi-, al-), longest first."""
+    """Letters written onto the front of a word (Arabic wa-, bi-, al-, wa-l-), longest first."""
+    articles: tuple[str, ...]
+    """How a prefix ends that makes its word definite."""
     abbreviations: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -197,6 +203,7 @@ def load(code: str) -> Language:
         head=file.head,
         and_prefix=file.and_prefix,
         prefixes=tuple(sorted(file.prefixes, key=len, reverse=True)),
+        articles=file.articles,
         abbreviations=frozenset(phrase[0] for phrase in phrases(file.abbreviations)),
         months={fold(name): number for name, number in file.months.items()},
         weekdays={fold(name): number for name, number in file.weekdays.items()},
@@ -279,7 +286,9 @@ def _dates(file: _File, path: Path) -> Mapping[str, tuple[tuple[re.Pattern[str],
         for words in phrases(rule.words):
             firsts = {"{month}": file.months, "{weekday}": file.weekdays}.get("".join(words), (words[0],))
             for first in firsts:
-                table.setdefault(plain(fold(first)), []).append((compiled, folded))
+                opening = next(iter(phrases(first)))[0]
+                if (compiled, folded) not in table.setdefault(opening, []):
+                    table[opening].append((compiled, folded))
     return {first: tuple(patterns) for first, patterns in table.items()}
 
 
