@@ -1,10 +1,15 @@
 """Does the command line say the right thing, in the right place, with the right exit code?"""
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +20,7 @@ from sitrep.errors import DocumentError, SitrepError
 from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Qualifier, Reading, Span
 from sitrep.pipeline import Said
 from sitrep.units import quantity
-from tests.conftest import Sitrep
+from tests.conftest import ROOT, Sitrep
 
 TEXT = "Turkey has taken in 3.6 million Syrian refugees. They must withdraw by the end of February.\n"
 
@@ -225,8 +230,6 @@ def test_completion_knows_the_situations(sitrep: Sitrep) -> None:
 
 
 def test_init_makes_a_situation_and_says_what_to_do_next(sitrep: Sitrep) -> None:
-    from pathlib import Path
-
     from sitrep.profile import KEYS, load_profile
 
     answer = sitrep("init", "sudan-floods")
@@ -241,8 +244,6 @@ def test_init_makes_a_situation_and_says_what_to_do_next(sitrep: Sitrep) -> None
 
 def test_the_examples_that_init_writes_work(sitrep: Sitrep) -> None:
     """Every commented line becomes a working one when its # is taken away."""
-    from pathlib import Path
-
     from sitrep.profile import load_profile
 
     sitrep("init", "x")
@@ -262,3 +263,80 @@ def test_init_leaves_what_is_there_alone(sitrep: Sitrep) -> None:
     sitrep("init", "x")
     answer = sitrep("init", "x")
     assert answer.code == 2 and "is there already" in answer.err
+
+
+# Progress, colour, several files
+
+
+def on_terminal(command: list[str], cwd: Path, **environment: str) -> str:
+    """What a command writes to a terminal of 100 columns, stdout and stderr together."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    settings = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    program = [sys.executable, "-m", "sitrep", *command]
+    env = settings | {"TERM": "xterm", "PYTHONPATH": str(ROOT)} | environment
+    process = subprocess.Popen(program, cwd=cwd, stdout=theirs, stderr=theirs, env=env)
+    os.close(theirs)
+    told = b""
+    with contextlib.suppress(OSError):  # Linux ends a terminal without a writer with EIO
+        while piece := os.read(ours, 65536):
+            told += piece
+    assert process.wait() == 0, told
+    os.close(ours)
+    return told.decode()
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    for number in range(3):
+        text = f"On 3 May 2024, {number + 4} people were killed in Kassala.\n"
+        (tmp_path / f"note-{number}.txt").write_text(f"---\npublished: 2024-05-04\n---\n{text}")
+    return tmp_path
+
+
+def test_a_bar_on_a_terminal_and_nothing_in_a_pipe(documents: Path, sitrep: Sitrep) -> None:
+    told = on_terminal(["extract", "."], documents)
+    assert "1/3" in told and "3/3" in told
+    assert told.endswith("\r\x1b[K"), "the bar is cleared away"
+    assert sitrep("extract", documents).err == ""
+
+
+def test_quiet_shows_no_bar(documents: Path) -> None:
+    assert "1/3" not in on_terminal(["extract", ".", "--quiet"], documents)
+
+
+def test_no_color_is_respected(documents: Path) -> None:
+    assert "\x1b[1m" in on_terminal(["extract", ".", "-q"], documents)
+    assert "\x1b[1m" not in on_terminal(["extract", ".", "-q"], documents, NO_COLOR="1")
+
+
+def test_the_table_fits_the_terminal(documents: Path) -> None:
+    told = on_terminal(["extract", ".", "-q"], documents, NO_COLOR="1")
+    assert max(map(len, told.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "html"])
+def test_any_number_of_jobs_gives_the_same_output_in_the_order_given(
+    documents: Path, sitrep: Sitrep, format: str
+) -> None:
+    files = [documents / f"note-{number}.txt" for number in (2, 0, 1)]
+    one = sitrep("extract", *files, "--jobs", 1, "--format", format)
+    assert one == sitrep("extract", *files, "--jobs", 3, "--format", format)
+    assert one.code == 0
+    positions = [one.out.index(f"note-{number}.txt") for number in (2, 0, 1)] if format != "json" else []
+    assert positions == sorted(positions)
+
+
+def test_control_characters_of_a_document_never_reach_the_terminal(tmp_path: Path, sitrep: Sitrep) -> None:
+    file = tmp_path / "note\x1b[2J.txt"
+    head = '---\ntitle: "red\u202e \x9b31m"\npublished: 2024-05-04\n---\n'
+    file.write_text(f"{head}5 \x9b31mpeople were \u2066killed in \x9d0;x\x9cKassala.\n")
+    for format in ("table", "json", "csv"):
+        answer = sitrep("extract", file, "--format", format)
+        assert answer.code == 0, answer.err
+        assert (answer.out + answer.err).replace("\n", "").isprintable(), format
