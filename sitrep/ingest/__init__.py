@@ -251,7 +251,7 @@ def _document(
 
 def _published(draft: Draft, text: str, lang: str) -> tuple[date | None, tuple[Problem, ...]]:
     """The day of publication by the first rule that gives one, and what is doubtful about it."""
-    if day := draft.published or dateline(text, lang):
+    if day := draft.published or dateline(text, lang) or draft.brought_on:
         return day, ()
     made = draft.doubtful_date
     if made and str(made.year) in text:

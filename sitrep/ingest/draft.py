@@ -4,7 +4,7 @@ A reader is a module with read(original) → drafts: one for a page or a report,
 feed or a list of records. It raises DocumentError where nothing can be read, Unsupported where nothing should be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,8 @@ class Draft:
     """Only where the head or the metadata say so; a date in the text itself is found later."""
     doubtful_date: date | None = None
     """The day on which a program made the file: taken only where the text does not speak against it."""
+    brought_on: date | None = None
+    """The day of the mail or feed that brought it: taken where neither metadata nor text give one."""
     url: str | None = None
     lang: str | None = None
     parts: tuple[Part, ...] = ()
@@ -53,12 +55,22 @@ class Draft:
     """The bytes its id is taken from; None where they are those of the file."""
 
 
-def joined(pieces: Iterable[tuple[str, str]], between: str = "\n\n") -> tuple[str, tuple[Part, ...]]:
-    """One text of (label, text) pieces, and where each of them stands in it. A piece without a label is no part."""
-    texts, parts, start = [], [], 0
+def joined(
+    pieces: Iterable[tuple[str, str]], between: Callable[[str, str], str] = lambda before, after: "\n\n"
+) -> tuple[str, tuple[Part, ...]]:
+    """One text of (label, text) pieces, and where each of them stands in it. A piece without a label is no part.
+
+    between: what stands between two texts.
+    """
+    whole: list[str] = []
+    parts: list[Part] = []
+    end = 0
     for label, text in pieces:
+        if whole:
+            whole.append(between(whole[-1], text))
+            end += len(whole[-1])
         if label and text:
-            parts.append(Part(span=Span(start, start + len(text)), label=label))
-        texts.append(text)
-        start += len(text) + len(between)
-    return between.join(texts), tuple(parts)
+            parts.append(Part(span=Span(end, end + len(text)), label=label))
+        whole.append(text)
+        end += len(text)
+    return "".join(whole), tuple(parts)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from html import escape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -20,6 +21,7 @@ from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original
 from sitrep.ingest.marks import with_mark
 from sitrep.ingest.published import day_of
+from sitrep.ingest.rows import Cell, lines_of
 from sitrep.ingest.text import decode
 from sitrep.model import Problem
 
@@ -51,6 +53,10 @@ BLOCKS = frozenset(
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 CELLS = ("td", "th")
+LAYOUT_CHARACTERS = 300
+"""A table with a longer cell sets a page, it does not tabulate."""
+MOST_SPANNED = 1_000
+"""Columns and rows (HTML standard, "forming a table")."""
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 # Where pages say it, best first.
 DATE_META = (
@@ -177,15 +183,39 @@ def _tidy(page: HTMLParser) -> None:
 
 
 def _tabulate(table: Node) -> None:
-    """Put a paragraph for each row in the place of a table of data."""
-    rows = [list(_cells(row)) for row in table.css("tr")]
-    width = max((len(row) for row in rows), default=0)
-    if len(rows) < 2 or width < 2 or table.css_first("table table") or any(row.parent is None for row in rows):
+    """Put a paragraph for each row in the place of a table of data; a table that sets a page stays."""
+    rows = list(_grid(table)) if len(table.css("table")) == 1 else []
+    texts = [cell.text for row in rows for cell in row]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or max(map(len, texts)) > LAYOUT_CHARACTERS:
         return
-    lines = (f"<p>{html.escape(line)}</p>" for _, line in lines_of(rows))
-    body = HTMLParser(f"<div>{''.join(lines)}</div>").body
+    lines = "".join(f"<p>{escape(line)}</p>" for _, line in lines_of(rows))
+    body = HTMLParser(f"<div>{lines}</div>").body
     if body and body.child:
         table.replace_with(body.child)
+
+
+def _grid(table: Node) -> Iterator[list[Cell]]:
+    """The rows by the columns of the table; a cell that reaches over several rows is in each of them."""
+    going_on: list[tuple[int, Cell]] = []
+    for row in table.css("tr"):
+        cells = [cell for left, cell in going_on if left > 0]
+        going_on = [(left - 1, cell) for left, cell in going_on if left > 1]
+        column = 0
+        for node in row.css("td, th"):
+            while any(cell.start <= column < cell.end for cell in cells):
+                column += 1
+            width, height = _span(node, "colspan"), _span(node, "rowspan")
+            cell = Cell(" ".join(_own_text(node).split()), column, column + width)
+            cells.append(cell)
+            if height > 1:
+                going_on.append((height - 1, cell))
+            column += width
+        yield sorted(cells, key=lambda cell: cell.start)
+
+
+def _span(node: Node, name: str) -> int:
+    value = node.attributes.get(name) or ""
+    return min(max(int(value), 1), MOST_SPANNED) if value.isascii() and value.isdigit() else 1
 
 
 def _meta(page: HTMLParser) -> Mapping[str, str]:

@@ -39,6 +39,13 @@ DAY = re.compile(
 OPENING = re.compile(r"^[^\d\n.:;!?]{0,60}$")
 AFTER_OPENING = re.compile(r"^[^\d\n.;!?]{0,40}?(?:\s[–—-]\s|:\s)")
 
+# Words that say what the date after them is; then a full stop may follow it too.
+SAYS_SO = re.compile(
+    r"^\W*(?:as of|as at|updated?|published|issued|date|mis à jour|publié|au|al|actualizado|publicado|fecha|حتى|تاريخ)"
+    r"\b[^\d.]{0,20}$",
+    re.IGNORECASE,
+)
+
 LOOKED_AT = 1_500
 """Characters at the start of a text in which a dateline may stand."""
 HEADING_CHARACTERS = 160
@@ -67,13 +74,22 @@ def day_of(value: str) -> date | None:
 def dateline(text: str, lang: str = "en") -> date | None:
     """The date that a text gives for itself, None where it gives none."""
     for line in text[:LOOKED_AT].splitlines():
+        if " | " in line:
+            continue  # a row of a table
         days = [(match, day) for match in DAY.finditer(line) if (day := _day(match, lang))]
         if days and _is_heading(line):
             # "3 February 2020 – 9 February 2020": a report on a period is published at its end.
             return max(day for _, day in days)
-        if days and OPENING.match(line[: days[0][0].start()]) and AFTER_OPENING.match(line[days[0][0].end() :]):
+        if days and _is_opening(line[: days[0][0].start()], line[days[0][0].end() :]):
             return days[0][1]
     return None
+
+
+def _is_opening(before: str, after: str) -> bool:
+    """Whether a date between these words dates the text that it stands in."""
+    if SAYS_SO.match(before) and re.match(r"\.?(?:\s*$|\.\s)", after[:2]):
+        return True
+    return bool(OPENING.match(before) and AFTER_OPENING.match(after))
 
 
 def _is_heading(line: str) -> bool:

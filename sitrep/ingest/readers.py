@@ -10,7 +10,14 @@ from sitrep.ingest.kind import kind_of
 
 MODULES: Mapping[str, str] = {
     "text": "text",
+    "csv": "table",
     "html": "html",
+    "pdf": "pdf",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "mail": "mail",
+    "feed": "feed",
+    "json": "records",
 }
 
 LIGHT = frozenset({"text"})

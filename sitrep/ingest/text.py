@@ -9,7 +9,7 @@ import codecs
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
@@ -42,17 +42,21 @@ def read(original: Original) -> tuple[Draft, ...]:
     text, problems = decode(original.data, original.charset)
     head, body, said = split_head(text)
     format = "markdown" if PurePath(original.name).suffix.lower() in MARKDOWN else "text"
-    draft = Draft(
-        text=body,
+    draft = with_head(head, body, format)
+    return (replace(draft, title=draft.title or _heading(body, format), problems=(*problems, *said)),)
+
+
+def with_head(head: "Head", text: str, format: str) -> Draft:
+    """A draft of a text and of what its head says."""
+    return Draft(
+        text=text,
         format=format,
-        title=head.title or _heading(body, format),
+        title=head.title,
         publisher=head.publisher,
         published=head.published,
         url=head.url,
         lang=head.lang,
-        problems=(*problems, *said),
     )
-    return (draft,)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Problem, ...]]:

@@ -1,0 +1,254 @@
+"""What does a Word document say? Its text as printed with all changes accepted (ECMA-376, part 1).
+
+Own reader, since others drop insertions, content controls and text boxes. Insertions are in, deletions out; a text box
+is given once, after its paragraph; notes follow the text, and their marks stand apart from numbers; each cell of a
+table is under its heading; page heads come first and page feet last, each once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from sitrep.errors import DocumentError
+from sitrep.ingest.draft import Draft, Original, joined
+from sitrep.ingest.marks import with_mark
+from sitrep.ingest.package import Package
+from sitrep.ingest.published import iso_date
+from sitrep.ingest.rows import Cell, lines_of
+from sitrep.model import Problem
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+OUT = frozenset(
+    W + name for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "tblPr", "sectPr")
+)
+"""Deleted, moved away, or no text."""
+BOXES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+LAYOUT_CHARACTERS = 300
+"""A table with a longer cell sets a page, it does not tabulate."""
+
+
+@dataclass(slots=True)
+class _Story:
+    """A document on its way: pieces of text with where they stand, and what is found between them."""
+
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    """Text boxes that the paragraph at hand holds."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """(kind, id) of the notes in the order of their marks."""
+    hidden: int = 0
+    paragraphs: int = 0
+    tables: int = 0
+
+    def add(self, label: str, text: str) -> None:
+        """Keep a piece that says something."""
+        if text.strip():
+            self.pieces.append((label, text.strip()))
+
+
+def read(original: Original) -> tuple[Draft, ...]:
+    """The whole document."""
+    package = Package(original.data)
+    root = package.xml(_main(package))
+    if root is None:
+        raise DocumentError("damaged: the document itself is missing", "Save it anew.")
+    story = _Story()
+    _edges(package, "header", story)
+    _blocks(root, story)
+    _notes(package, story)
+    _edges(package, "footer", story)
+    if not story.pieces:
+        raise DocumentError("the document holds no text", "Where it shows text, that is a picture: give it as text.")
+    text, parts = joined(story.pieces)
+    core = package.xml("docProps/core.xml")
+    draft = Draft(
+        text=text,
+        format="docx",
+        title=_core(core, "title") or _title(root),
+        doubtful_date=_made_on(core),
+        parts=parts,
+        problems=tuple(_problems(root, story)),
+    )
+    return (draft,)
+
+
+def _main(package: Package) -> str:
+    """The name of the main member; some programs call it otherwise than Word does."""
+    names = package.names()
+    usual = "word/document.xml"
+    return usual if usual in names else next((name for name in names if name.startswith("word/document")), usual)
+
+
+def _blocks(parent: Element, story: _Story) -> None:
+    """Paragraphs and tables in their order, whatever they are wrapped in."""
+    for child in parent:
+        if child.tag == f"{W}p":
+            story.paragraphs += 1
+            _paragraph(child, story, f"paragraph {story.paragraphs}")
+        elif child.tag == f"{W}tbl":
+            _table(child, story)
+        elif child.tag == f"{MC}AlternateContent":
+            _blocks(_chosen(child), story)
+        elif child.tag not in OUT and isinstance(child.tag, str):
+            _blocks(child, story)
+
+
+def _paragraph(paragraph: Element, story: _Story, label: str) -> None:
+    story.add(label, _inline(paragraph, story, ""))
+    boxes, story.boxes = story.boxes, []
+    for box in boxes:
+        for inside in box.iter(f"{W}p"):
+            _paragraph(inside, story, f"text box in {label}")
+
+
+def _inline(parent: Element, story: _Story, text: str) -> str:
+    """`text` and what the children of an element add to it."""
+    for child in parent:
+        tag = child.tag
+        if tag in OUT or not isinstance(tag, str):
+            continue
+        if tag == f"{W}r":
+            text = _run(child, story, text)
+        elif tag == f"{W}t" or tag.endswith("/math}t"):
+            text += child.text or ""
+        elif tag in SIGNS:
+            text += SIGNS[tag]
+        elif tag == f"{W}sym":
+            text += _symbol(child)
+        elif tag in NOTES:
+            story.notes.append((NOTES[tag], child.get(f"{W}id") or ""))
+            text = with_mark(text, str(len(story.notes)))
+        elif tag in BOXES:
+            story.boxes += child.iter(f"{W}txbxContent")
+        else:
+            text = _inline(_chosen(child) if tag == f"{MC}AlternateContent" else child, story, text)
+    return text
+
+
+def _run(run: Element, story: _Story, text: str) -> str:
+    """The text with a run: characters of one look."""
+    look = run.find(f"{W}rPr")
+    if look is not None and _is_on(look.find(f"{W}vanish")):
+        story.hidden += 1
+        return text
+    raised = look.find(f"{W}vertAlign") if look is not None else None
+    if raised is not None and raised.get(f"{W}val") == "superscript":
+        return with_mark(text, _inline(run, story, "")) if run.find(f"{W}t") is not None else _inline(run, story, text)
+    return _inline(run, story, text)
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and switch.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _symbol(sign: Element) -> str:
+    code = int(sign.get(f"{W}char") or "0", 16)
+    # Symbol fonts lie in the private area; what they show is not known here.
+    return "" if 0xF000 <= code <= 0xF0FF or not code else chr(code)
+
+
+def _chosen(alternatives: Element) -> Element:
+    """The first of the alternatives that say the same in two ways."""
+    choice = alternatives.find(f"{MC}Choice")
+    fallback = alternatives.find(f"{MC}Fallback")
+    return choice if choice is not None else fallback if fallback is not None else alternatives
+
+
+def _table(table: Element, story: _Story) -> None:
+    story.tables += 1
+    rows = [row for row in table.iter(f"{W}tr") if _table_of(row) is table and row.find(f"{W}trPr/{W}del") is None]
+    cells: list[list[Cell]] = []
+    for row in rows:
+        cells.append(list(_cells(row, cells[-1] if cells else (), story)))
+    if any(len(cell.text) > LAYOUT_CHARACTERS for row in cells for cell in row):
+        for row in rows:
+            _blocks(row, story)
+        return
+    label = f"table {story.tables}"
+    for number, line in lines_of(cells):
+        story.add(f"{label}, row {number}", line)
+
+
+def _table_of(row: Element) -> Element | None:
+    return next(row.iterancestors(f"{W}tbl"), None)
+
+
+def _cells(row: Element, above: Sequence[Cell], story: _Story) -> Iterator[Cell]:
+    """The cells of a row by the columns of its grid; one that goes on from the row above says the same again."""
+    column = _number(row, f"{W}trPr/{W}gridBefore", 0)
+    for cell in row.iter(f"{W}tc"):
+        if next(cell.iterancestors(f"{W}tr")) is not row:
+            continue
+        width = _number(cell, f"{W}tcPr/{W}gridSpan", 1)
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if merge is not None and merge.get(f"{W}val") != "restart":
+            text = next((one.text for one in above if one.start <= column < one.end), "")
+        else:
+            inside = (_inline(paragraph, story, "") for paragraph in cell.iter(f"{W}p"))
+            text = " ".join(" ".join(inside).split())
+        yield Cell(text, column, column + width)
+        column += width
+
+
+def _number(parent: Element, path: str, default: int) -> int:
+    found = parent.find(path)
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return int(value) if value.isdigit() else default
+
+
+def _notes(package: Package, story: _Story) -> None:
+    """The notes, in the order of their marks."""
+    members = {kind: package.xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
+    for number, (kind, id) in enumerate(tuple(story.notes), start=1):
+        root = members[kind]
+        for note in root.iter(f"{W}{kind}") if root is not None else ():
+            if note.get(f"{W}id") == id:
+                words = " ".join(_inline(paragraph, story, "") for paragraph in note.iter(f"{W}p"))
+                story.add(f"{kind} {number}", f"{with_mark('', str(number)).strip()} {words.strip()}")
+
+
+def _edges(package: Package, kind: str, story: _Story) -> None:
+    """The heads or feet of the pages, each text once."""
+    seen = {text for _, text in story.pieces}
+    for name in sorted(name for name in package.names() if name.startswith(f"word/{kind}") and name.endswith(".xml")):
+        root = package.xml(name)
+        for paragraph in root.iter(f"{W}p") if root is not None else ():
+            text = _inline(paragraph, story, "").strip()
+            if text not in seen:
+                story.add("page head" if kind == "header" else "page foot", text)
+            seen.add(text)
+
+
+def _problems(root: Element, story: _Story) -> Iterator[Problem]:
+    changes = len(list(root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")))
+    if changes:
+        yield Problem(message=f"{changes} tracked changes, read as if all were accepted", hint="Accept or reject them.")
+    if story.hidden:
+        yield Problem(message=f"{story.hidden} stretches of hidden text were left out")
+    if root.find(f".//{W}altChunk") is not None:
+        yield Problem(message="a document embedded in this one was not read", hint="Give it by itself.")
+
+
+def _title(root: Element) -> str | None:
+    """The first paragraph in the style of a title or of a heading of the first level."""
+    for style in root.iter(f"{W}pStyle"):
+        if (style.get(f"{W}val") or "").lower() in ("title", "heading1", "titre", "titre1", "ttulo", "ttulo1"):
+            paragraph = next(style.iterancestors(f"{W}p"))
+            return " ".join(_inline(paragraph, _Story(), "").split()) or None
+    return None
+
+
+def _core(core: Element | None, name: str) -> str | None:
+    found = next((one for one in core.iter() if etree.QName(one).localname == name), None) if core is not None else None
+    return " ".join((found.text or "").split()) or None if found is not None else None
+
+
+def _made_on(core: Element | None) -> date | None:
+    return iso_date(_core(core, "modified") or _core(core, "created") or "")

@@ -1,0 +1,186 @@
+"""Which characters stand where on a page of a PDF, and in which order does one read them along a line?
+
+pdfium names each character and its place. Along a line that is written from right to left, or that mixes both
+directions, the places tell the order (after UAX #9, in reverse: from what is seen to what is meant).
+"""
+
+import re
+import statistics
+import unicodedata
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_double
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdf
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Arabic and Hebrew letters and signs, but for the digits, which run from left to right."""
+BRACKETS = {one: pair for pair in ("()", "[]", "{}", "«»") for one in pair}
+LAM_ALEF = ("اأإآ", "ل")
+"""The two letters of one glyph, as pdfium gives them: the wrong way round."""
+WORD_GAP = 0.12
+"""Heights of a line: a wider gap parts words where nothing else does."""
+
+
+class Glyph(NamedTuple):
+    """A character, the box that its font gives it, and the line that it stands on, in points from below left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    height: float
+    """Of the box: from the font's deepest to its highest, whatever the character."""
+
+
+BLANK = Glyph(" ", 0, 0, 0, 0, 0, 0)
+"""A space, which has no place of its own."""
+HYPHEN = Glyph("\u00ad", 0, 0, 0, 0, 0, 0)
+"""Where a word is broken at the end of a line."""
+
+
+class Box(NamedTuple):
+    """From left to right and from bottom to top."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether the middle of the glyph is in it."""
+        return self.x0 <= (glyph.x0 + glyph.x1) / 2 < self.x1 and self.y0 <= (glyph.y0 + glyph.y1) / 2 < self.y1
+
+
+class Glyphs(NamedTuple):
+    """The characters of a page in the order of its content."""
+
+    seen: list[Glyph]
+    hidden: list[Glyph]
+    """Drawn without ink."""
+    unmapped: int
+    """How many characters the font gives no name."""
+
+
+def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
+    """The characters of a page."""
+    seen: list[Glyph] = []
+    hidden: list[Glyph] = []
+    unmapped = 0
+    handle, box, x, y = text.raw, pdf.FS_RECTF(), c_double(), c_double()
+    has_hidden = any(_has_no_ink(one.raw) for one in page.get_objects(filter=(pdf.FPDF_PAGEOBJ_TEXT,)))
+    for index in range(pdf.FPDFText_CountChars(handle)):
+        character = chr(pdf.FPDFText_GetUnicode(handle, index))
+        into = hidden if has_hidden and _has_no_ink(pdf.FPDFText_GetTextObject(handle, index)) else seen
+        if character in "\x02\ufffe":
+            into.append(HYPHEN)
+        elif character.isspace() or character == "\x00":
+            into.append(BLANK)
+        else:
+            pdf.FPDFText_GetLooseCharBox(handle, index, box)
+            pdf.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
+            low, high = box.bottom, box.top
+            into.append(Glyph(character, box.left, low, box.right, high, y.value, high - low))
+            unmapped += pdf.FPDFText_HasUnicodeMapError(handle, index) == 1
+    is_blank = all(glyph is BLANK for glyph in hidden)
+    return Glyphs(seen, [] if is_blank else hidden, unmapped)
+
+
+def _has_no_ink(text: pdf.FPDF_PAGEOBJECT) -> bool:
+    return bool(text) and pdf.FPDFTextObj_GetTextRenderMode(text) == pdf.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def has_rtl(glyphs: Sequence[Glyph]) -> bool:
+    """Whether any of them is written from right to left."""
+    return any(RIGHT_TO_LEFT.match(glyph.text) for glyph in glyphs)
+
+
+def is_rtl(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most letters are written from right to left."""
+    right = sum(bool(RIGHT_TO_LEFT.match(glyph.text)) for glyph in glyphs)
+    return right > 0 and 2 * right >= sum(glyph.text.isalpha() for glyph in glyphs)
+
+
+def is_raised(glyph: Glyph, base: float, height: float) -> bool:
+    """Whether a glyph stands above the line of the others, as footnote marks do. base, height: of the line."""
+    if glyph.base == base or not glyph.height:
+        return False
+    rise = (glyph.base - base) / height
+    return rise > 0.3 or (rise > 0.08 and glyph.height < 0.9 * height)
+
+
+def in_reading_order(line: Sequence[Glyph], *, is_rtl: bool) -> list[Glyph]:
+    """The glyphs of a line that may mix directions. is_rtl: the direction of the text that it belongs to."""
+    along = list(_along(line, is_rtl=is_rtl))
+    ordered: list[Glyph] = []
+    for to_right, run in groupby(zip(_to_right(along, is_rtl=is_rtl), along, strict=True), key=itemgetter(0)):
+        glyphs = [glyph for _, glyph in run]
+        ordered += glyphs[::-1] if to_right is is_rtl else glyphs
+    return list(_with_brackets(ordered))
+
+
+def _along(line: Sequence[Glyph], *, is_rtl: bool) -> Iterator[Glyph]:
+    """The glyphs as the eye meets them, with a space in each gap; marks follow the letter that they stand over."""
+    letters = [glyph for glyph in line if glyph.height and not unicodedata.combining(glyph.text)]
+    marks = [glyph for glyph in line if glyph.height and unicodedata.combining(glyph.text)]
+    before = None
+    for glyph in sorted(_in_words(letters), key=lambda one: one.x0 + one.x1, reverse=is_rtl):
+        if before and max(glyph.x0 - before.x1, before.x0 - glyph.x1) > WORD_GAP * before.height:
+            yield BLANK
+        yield glyph
+        over = [mark for mark in marks if glyph.x0 <= (mark.x0 + mark.x1) / 2 <= glyph.x1]
+        yield from over
+        marks = [mark for mark in marks if mark not in over]
+        before = glyph
+
+
+def _in_words(letters: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The letters with both of one glyph in the order of the word."""
+    held = None
+    for glyph in letters:
+        if held and (held.x0, held.x1) == (glyph.x0, glyph.x1) and glyph.text in LAM_ALEF[1]:
+            yield from (glyph, held)
+            held = None
+            continue
+        if held:
+            yield held
+        held = glyph if glyph.text in LAM_ALEF[0] else None
+        if not held:
+            yield glyph
+    if held:
+        yield held
+
+
+def _to_right(glyphs: Sequence[Glyph], *, is_rtl: bool) -> list[bool]:
+    """Whether each glyph is read from left to right; a sign goes with its neighbours where they agree."""
+    base = statistics.median(glyph.base for glyph in glyphs if glyph.height)
+    height = statistics.median(glyph.height for glyph in glyphs if glyph.height)
+    kinds = [None if is_raised(glyph, base, height) else _kind(glyph.text) for glyph in glyphs]
+    resolved: list[bool] = []
+    for here, kind in enumerate(kinds):
+        before = resolved[-1] if resolved else not is_rtl
+        after = next((one for one in kinds[here:] if one is not None), not is_rtl)
+        resolved.append(kind if kind is not None else before if before is after else not is_rtl)
+    return resolved
+
+
+def _kind(text: str) -> bool | None:
+    """True for what is read from left to right, False for the other direction, None for what has none."""
+    if RIGHT_TO_LEFT.match(text):
+        return False
+    return True if text.isalnum() else None
+
+
+def _with_brackets(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Brackets open before a word and close after one: which of a pair is drawn does not tell which is meant."""
+    before = BLANK
+    for glyph in glyphs:
+        if pair := BRACKETS.get(glyph.text):
+            glyph = glyph._replace(text=pair[0] if before is BLANK or before.text in BRACKETS else pair[1])
+        yield glyph
+        before = glyph

@@ -1,0 +1,166 @@
+"""What stands on a page of a PDF? Glyphs with their places → rows of lines, and tables.
+
+What the characters do not say is told by where they stand: a small digit above its line is a footnote mark and no digit
+of the number before it, and a wide gap parts columns or cells.
+"""
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from sitrep.ingest.glyph import BLANK, RIGHT_TO_LEFT, Box, Glyph, in_reading_order, is_raised, is_rtl
+from sitrep.ingest.marks import with_mark
+from sitrep.ingest.rows import Cell, lines_of
+
+GAP = 1.2
+"""Heights of a line: a wider gap parts columns or cells, a narrower one parts words."""
+
+
+class Line(NamedTuple):
+    """A line of text, or of cells."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    height: float
+    is_cells: bool = False
+
+
+Row = Sequence[Line]
+"""Lines beside each other, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: each row as a line that names the headings of its cells."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page, in the order of its content: runs of rows, and tables."""
+
+    number: int
+    height: float
+    blocks: Sequence[Sequence[Row] | Table]
+
+
+def layout(number: int, height: float, glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> Page:
+    """The page that the glyphs make. tables: the cells of each ruled table on it."""
+    rtl = is_rtl(glyphs)
+    members: dict[int, list[Glyph]] = {}
+    order: list[int | Sequence[Row]] = []
+    for table, run in groupby(_with_tables(glyphs, tables), key=itemgetter(0)):
+        inside = [glyph for _, glyph in run]
+        if table < 0:
+            order.append(tuple(_rows(inside, rtl)))
+        elif table in members:
+            members[table] += inside
+        else:
+            members[table] = inside
+            order.append(table)
+    blocks = [_table(tables[one], members[one], rtl) if isinstance(one, int) else one for one in order]
+    return Page(number, height, blocks)
+
+
+def _with_tables(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> Iterator[tuple[int, Glyph]]:
+    """Each glyph with the number of the table that it is in, -1 outside of all; spaces go with what is before them.
+
+    What stands in a table but in no cell of it, such as its caption, is outside.
+    """
+    around = [_around(cells) for cells in tables]
+    place = -1
+    for glyph in glyphs:
+        if glyph.height and tables:
+            inside = (number for number, box in enumerate(around) if box.holds(glyph))
+            place = next((number for number in inside if any(cell.holds(glyph) for cell in tables[number])), -1)
+        yield place, glyph
+
+
+def _around(cells: Sequence[Box]) -> Box:
+    x0, y0, x1, y1 = zip(*cells, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+def _table(cells: Sequence[Box], glyphs: Sequence[Glyph], rtl: bool) -> Table:
+    """Rows by where the cells stand. A cell that reaches over several rows is in each of them."""
+    texts = {cell: " ".join(line.text for line in _rows_of(cell, glyphs, rtl)) for cell in cells}
+    lows: dict[float, float] = {}
+    for cell in cells:
+        lows[round(cell.y1)] = max(cell.y0, lows.get(round(cell.y1), cell.y0))
+    rows = [
+        [Cell(texts[cell], cell.x0, cell.x1) for cell in sorted(cells) if cell.y0 < (top + low) / 2 < cell.y1]
+        for top, low in sorted(lows.items(), reverse=True)
+    ]
+    return Table(tuple(line for _, line in lines_of(rows)))
+
+
+def _rows_of(cell: Box, glyphs: Sequence[Glyph], rtl: bool) -> Iterator[Line]:
+    inside, is_in = [], False
+    for glyph in glyphs:
+        is_in = cell.holds(glyph) if glyph.height else is_in
+        inside += [glyph] if is_in else []
+    return (line for row in _rows(inside, rtl) for line in row)
+
+
+def _rows(glyphs: Sequence[Glyph], rtl: bool) -> Iterator[Row]:
+    """Glyphs that stand beside each other, parted where the gap is wide."""
+    row: list[Glyph] = []
+    tallest = last = BLANK
+    for glyph in glyphs:
+        if glyph.height:
+            if row and not _is_beside(glyph, tallest, last, rtl):
+                yield _row(row, tallest.height, rtl)
+                row = []
+            if not row or glyph.height > tallest.height:
+                tallest = glyph
+            last = glyph
+        if row or glyph.height:
+            row.append(glyph)
+    if row:
+        yield _row(row, tallest.height, rtl)
+
+
+def _is_beside(glyph: Glyph, tallest: Glyph, last: Glyph, rtl: bool) -> bool:
+    """Whether a glyph goes on with the row: on its height, and not back at the start of a line."""
+    if glyph.base == last.base and glyph.x0 >= last.x0:
+        return True
+    shared = min(tallest.y1, glyph.y1) - max(tallest.y0, glyph.y0)
+    if shared < 0.5 * min(tallest.height, glyph.height) or abs(glyph.base - tallest.base) > 0.5 * tallest.height:
+        return False
+    return glyph.x1 >= last.x0 - GAP * tallest.height or rtl
+
+
+def _row(glyphs: Sequence[Glyph], height: float, rtl: bool) -> Row:
+    """The row, cut at its wide gaps."""
+    is_mixed = any(RIGHT_TO_LEFT.match(glyph.text) for glyph in glyphs)
+    is_mixed |= rtl and not any(glyph.text.isalpha() for glyph in glyphs)
+    if is_mixed:
+        glyphs = sorted((glyph for glyph in glyphs if glyph.height), key=lambda one: one.x0)
+    parts: list[list[Glyph]] = [[]]
+    end = glyphs[0].x0
+    for glyph in glyphs:
+        if glyph.height:
+            if glyph.x0 - end > GAP * height:
+                parts.append([])
+            end = glyph.x1
+        parts[-1].append(glyph)
+    return [_line(in_reading_order(part, is_rtl=rtl) if is_mixed else part) for part in parts]
+
+
+def _line(glyphs: Sequence[Glyph]) -> Line:
+    seen = [glyph for glyph in glyphs if glyph.height]
+    height = statistics.median(glyph.height for glyph in seen)
+    base = statistics.median(glyph.base for glyph in seen if glyph.height >= 0.9 * height)
+    text = ""
+    for above, run in groupby(glyphs, key=lambda glyph: is_raised(glyph, base, height)):
+        characters = "".join(glyph.text for glyph in run)
+        text = with_mark(text, characters) if above else text + characters
+    words = re.sub("\u00ad(?!$)", "", " ".join(text.split()))
+    return Line(words, min(glyph.x0 for glyph in seen), max(glyph.x1 for glyph in seen), base, height)
