@@ -11,7 +11,7 @@ import re
 import sqlite3
 import struct
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -23,7 +23,20 @@ from sitrep.reference.places import DATABASE, SCALE, fold, romanised
 
 LANGUAGES = ("en", "fr", "es", "ar")
 # How alike two romanisations of a division's name must be; looked through by hand at this value.
-LIKE = 0.72
+LIKE = 0.76
+# Capitals that CLDR names as Natural Earth names the region around them.
+CITIES = frozenset({"ua30", "uztk", "byhm", "lavt", "mzmpm"})
+# Names that no rule brings together.
+BY_HAND = {
+    ("EG", "Al Bahr al Ahmar"): "egba", ("EG", "Al Iskandariyah"): "egalx", ("EG", "Al Jizah"): "eggz",
+    ("EG", "Al Qahirah"): "egc", ("EG", "Al Wadi at Jadid"): "egwad", ("EG", "As Suways"): "egsuz",
+    ("EG", "Dumyat"): "egdt", ("EG", "Janub Sina'"): "egjs", ("EG", "Shamal Sina'"): "egsin",
+    ("ID", "Kepulauan Riau"): "idkr", ("ID", "Sulawesi Tenggara"): "idsg", ("KH", "Krâchéh"): "kh10",
+    ("LB", "North Lebanon"): "lbas", ("LY", "Al Marqab"): "lymb", ("LY", "Ash Shati'"): "lyws", ("LY", "Surt"): "lysr",
+    ("SO", "Bay"): "soby", ("TD", "Ville de N'Djamena"): "tdnd",
+}  # fmt: skip
+CITY_SIZE = 0.7
+"""Square degrees of the box around a capital, at most."""
 
 # Everywhere from 15,000 people on; in these countries from 500 on, since the names in their reports are villages.
 CONCERN = frozenset({
@@ -81,7 +94,7 @@ class Division(NamedTuple):
     label: str
     names: tuple[str, ...]
     hints: tuple[str, ...]
-    """Names of an older or larger division, good for finding its code only."""
+    """Names in English, but often of an older division around it; good where one division alone has it."""
     polygons: Shape
 
 
@@ -279,9 +292,15 @@ def divisions(borders: sqlite3.Connection) -> list[Division]:
         country = DISPUTED_AREAS.get(name) or iso2
         if name is None or country is None or len(country) != 2 or name == "UNDOF" or country.startswith("-"):
             continue
-        names, hints = in_full(name, geonames), in_full(woe, (woe_label or "").split(",")[0])
-        found.append(Division(country, names[0], names, hints, polygons(geom)))
-    return found
+        names = in_full(name, geonames)
+        found.append(Division(country, names[0], names, in_full(woe, (woe_label or "").split(",")[0]), polygons(geom)))
+    twice = Counter((one.country, one.label) for one in found)
+    return [own_name(one) if twice[one.country, one.label] > 1 else one for one in found]
+
+
+def own_name(one: Division) -> Division:
+    """Natural Earth has the name of a neighbour on some young divisions; GeoNames' name, the last one, is right."""
+    return one._replace(label=one.names[-1], names=(one.names[-1], *one.names[:-1]))
 
 
 def in_full(*texts: str | None) -> tuple[str, ...]:
@@ -291,28 +310,39 @@ def in_full(*texts: str | None) -> tuple[str, ...]:
 
 
 def match(found: list[Division], names: dict[str, dict[str, list[str]]]) -> dict[int, str]:
-    """Index of a division to its ISO 3166-2 code: by its own name, its other names, hints, sound, likeness, and at last
-    the one that is left."""
+    """Index of a division to its ISO 3166-2 code: by name, sound, hint, likeness, and at last the one that is left."""
     by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, texts in names.items():
         for text in (text for lang in ("en", "fr", "es") for text in texts[lang]):
             for form in (fold(bare(text)), romanised(fold(bare(text)))):
                 by_name[code[:2].upper(), form].add(code)
-    codes: dict[int, str] = {}
+    hinted = Counter((division.country, name) for division in found for name in division.hints)
+    codes = {i: BY_HAND[one.country, one.label] for i, one in enumerate(found) if (one.country, one.label) in BY_HAND}
+    # Of a province and its city of the same name, the province comes first.
+    by_size = sorted(enumerate(found), key=lambda one: -extent(one[1]))
     for step in (
         lambda d: [fold(d.label)],
         lambda d: map(fold, d.names),
         lambda d: [romanised(fold(name)) for name in d.names],
-        lambda d: map(fold, d.hints),
+        lambda d: [re.sub("(?<=st)ern|(?<=th)ern", "", fold(name)) for name in d.names],
+        lambda d: [fold(name) for name in d.hints if hinted[d.country, name] == 1],
     ):
-        for i, division in enumerate(found):
+        for i, division in by_size:
             for form in step(division) if i not in codes else ():
                 left = by_name[division.country, form] - set(codes.values())
+                if extent(division) > CITY_SIZE:
+                    left -= CITIES
                 if len(left) == 1:
                     codes[i] = left.pop()
                     break
-    codes |= nearest(found, by_name, codes)
+    codes |= nearest(found, by_name, names, codes)
     return codes | last(found, names, codes)
+
+
+def extent(division: Division) -> float:
+    """Of the box around it, in square degrees."""
+    west, south, east, north = box(division.polygons)
+    return (east - west) * (north - south)
 
 
 def last(found: list[Division], names: dict[str, Any], codes: dict[int, str]) -> dict[int, str]:
@@ -326,9 +356,14 @@ def last(found: list[Division], names: dict[str, Any], codes: dict[int, str]) ->
     return more
 
 
-def nearest(found: list[Division], by_name: dict[tuple[str, str], set[str]], codes: dict[int, str]) -> dict[int, str]:
+def nearest(
+    found: list[Division], by_name: dict[tuple[str, str], set[str]], names: dict[str, Any], codes: dict[int, str]
+) -> dict[int, str]:
     """Pairs of what is left, nearest names first: "Dayr Az Zawr" and "Deir ez-Zor"."""
-    taken, left = set(codes.values()), [i for i in range(len(found)) if i not in codes]
+    taken = set(codes.values())
+    many, coded = Counter(one.country for one in found), Counter(code[:2].upper() for code in names)
+    # Where a reform has made more divisions than there are codes, likeness would pair strangers.
+    left = [i for i, one in enumerate(found) if i not in codes and many[one.country] <= 1.5 * coded[one.country]]
     pairs = sorted(
         (-SequenceMatcher(None, romanised(fold(name)), form).ratio(), i, code)
         for i in left
@@ -350,6 +385,8 @@ def cut(gpkg: Path, geonames: Path, cldr_folder: Path, out: Path) -> None:
     states = json.loads((geonames / "countries.json").read_text())
     iso3 = {code: state["iso3"] for code, state in states.items()}
     territories, subdivisions = cldr(cldr_folder, "territory"), cldr(cldr_folder, "subdivision")
+    # "Gaza" in a report is the Strip, not the governorate around the city.
+    del subdivisions["psgza"]
     writer = Writer(out)
 
     shapes: dict[str, list[Any]] = {}

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from sitrep.errors import ProfileError
@@ -375,11 +376,20 @@ def _clear(rows: tuple[PlaceRow, ...], countries: tuple[str, ...], kind: str | N
 def _outermost(rows: tuple[PlaceRow, ...]) -> tuple[PlaceRow, ...]:
     """Without towns that lie in a division of their own name: "Aleppo" alone says no more than the governorate.
 
-    A division younger than the borders has no outline; the town of its name is taken for its seat.
+    A division younger than the borders has no outline; the town of its name is taken for its seat. Where a city and the
+    region around it bear one name, such as Kyiv, the name alone is the city's.
     """
-    around = {row.id for row in rows if row.kind == "admin1"}
-    seats = {row.country for row in rows if row.kind == "admin1" and row.latitude is None}
-    return tuple(row for row in rows if row.kind != "town" or (row.admin1 not in around and row.country not in seats))
+    divisions = [row for row in rows if row.kind == "admin1"]
+    twice = {one.country for one, other in combinations(divisions, 2) if one.country == other.country}
+    cities = {row.country for row in rows if row.kind == "town" and row.population >= CLEAR_POPULATION} & twice
+    divisions = [row for row in divisions if row.country not in cities]
+    around, seats = {row.id for row in divisions}, {row.country for row in divisions if row.latitude is None}
+    return tuple(
+        row
+        for row in rows
+        if (row in divisions if row.kind == "admin1" else row.admin1 not in around)
+        and (row.kind != "town" or row.country not in seats)
+    )
 
 
 def _largest(rows: tuple[PlaceRow, ...]) -> PlaceRow | None:

@@ -55,7 +55,7 @@ RESOLVED = [
     ("DR Congo", (), "iso:COD"),
     ("RDC", (), "iso:COD"),
     ("Democratic Republic of the Congo", (), "iso:COD"),
-    ("Gaza", ("PSE",), "iso:PS-GZA"),
+    ("Gaza", ("PSE",), "ne:PS-gaza-strip"),
     ("the Sahel", (), "place:sahel"),
     ("Bab al-Hawa", (), "place:bab-al-hawa"),
     ("M5", (), "place:m5"),
@@ -67,6 +67,13 @@ RESOLVED = [
     ("Tripoli", ("LBY",), "iso:LY-TB"),
     ("El Geneina", ("SDN",), "geonames:379303"),
     ("Ituri", ("COD",), "iso:CD-IT"),
+    ("East Darfur", (), "iso:SD-DE"),
+    ("South Darfur", (), "iso:SD-DS"),
+    ("North Lebanon", ("LBN",), "iso:LB-AS"),
+    ("Kyiv", ("UKR",), "geonames:703448"),
+    ("Sana'a", ("YEM",), "geonames:71137"),
+    ("Kharkiv region", ("UKR",), "iso:UA-63"),
+    ("Khan Yunis", ("PSE",), "iso:PS-KYS"),
 ]
 
 
