@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -18,14 +18,15 @@ from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.again import linked, text_key
 from sitrep.ingest.draft import Draft, Original, Unsupported
-from sitrep.ingest.folder import File, files_in, files_of, read_bytes, shown
+from sitrep.ingest.folder import File, files_in, files_of, head_of, read_bytes, shown
 from sitrep.ingest.kind import kind_of
 from sitrep.ingest.published import dateline
 from sitrep.ingest.readers import LIGHT, drafts_of
-from sitrep.ingest.text import break_long_lines
+from sitrep.ingest.text import break_long_lines, read_head
 from sitrep.ingest.worker import Workers, workers_of
 from sitrep.languages.detect import language_of
 from sitrep.model import Document, Problem, Profile
+from sitrep.reference.sources import normal
 
 __all__ = ["Ingested", "Input", "Status", "ingest", "ingest_paths", "read"]
 
@@ -113,7 +114,7 @@ def read(
     name = shown(path.relative_to(base) if base else path)
     try:
         data = read_bytes(path)
-        drafts = _drafts(Original(data=data, name=path.name), workers_of(os.getpid()))
+        drafts = _headed(path, _drafts(Original(data=data, name=path.name), workers_of(os.getpid())))
     except DocumentError as error:
         raise type(error)(error.message, error.hint, path=Path(name)) from error
     return tuple(_document(draft, data, name, published=published, lang=lang) for draft in drafts)
@@ -172,12 +173,13 @@ def _unchanged(file: File, last: Input | None, documents: Mapping[str, Document]
 def _take(file: File, workers: Workers, is_cross_checked: bool) -> _Taken:
     line = Input(path=file.name, status=Status.READ, stamp=file.stamp())
     if file.is_ignored:
-        return _Taken(replace(line, status=Status.IGNORED, reason="hidden, or left by another program"))
+        return _Taken(replace(line, status=Status.IGNORED, reason="hidden, left by another program, or a head"))
     try:
         if file.is_beyond_limit:
             raise Unsupported(f"more than {limits.FILES_PER_FOLDER:,} files in its folder, the limit", "Split it.")
         data = read_bytes(file.path)
-        drafts = _drafts(Original(data=data, name=file.path.name, is_cross_checked=is_cross_checked), workers)
+        original = Original(data=data, name=file.path.name, is_cross_checked=is_cross_checked)
+        drafts = _headed(file.path, _drafts(original, workers))
     except DocumentError as error:
         status = Status.SKIPPED if isinstance(error, Unsupported) else Status.FAILED
         return _Taken(replace(line, status=status, reason=error.message, hint=error.hint))
@@ -226,6 +228,16 @@ def _drafts(original: Original, workers: Workers) -> tuple[Draft, ...]:
     return drafts_of(original) if kind_of(original) in LIGHT else workers.read(original)
 
 
+def _headed(path: Path, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The drafts of a file with what the head beside it says of the first, which is the file itself."""
+    beside = head_of(path)
+    if not beside:
+        return drafts
+    head, problems = read_head(read_bytes(beside))
+    said = {field.name: value for field in fields(head) if (value := getattr(head, field.name)) is not None}
+    return (replace(drafts[0], **said, problems=(*drafts[0].problems, *problems)), *drafts[1:])
+
+
 def _document(
     draft: Draft, data: bytes, path: str, *, published: date | None = None, lang: str | None = None
 ) -> Document:
@@ -239,7 +251,7 @@ def _document(
         text=text,
         lang=language,
         title=draft.title,
-        publisher=draft.publisher,
+        publisher=_normal(draft.publisher),
         published=day,
         url=draft.url,
         path=f"{path}/{draft.name}" if draft.name else path,
@@ -247,6 +259,12 @@ def _document(
         parts=draft.parts,
         problems=tuple(replace(one, document=identity) for one in (*draft.problems, *broken, *dated)),
     )
+
+
+def _normal(publisher: str | None) -> str | None:
+    """The name in the form of reference/sources.toml, where that is the name of one organisation alone."""
+    known = normal(publisher) if publisher else None
+    return known.name if known and not known.generic else publisher
 
 
 def _published(draft: Draft, text: str, lang: str) -> tuple[date | None, tuple[Problem, ...]]:

@@ -72,6 +72,7 @@ def read(original: Original) -> tuple[Draft, ...]:
         text=text,
         format="docx",
         title=_core(core, "title") or _title(root),
+        publisher=_core(core, "publisher") or _core(package.xml("docProps/app.xml"), "Company"),
         doubtful_date=_made_on(core),
         parts=parts,
         problems=tuple(_problems(root, story)),

@@ -21,6 +21,7 @@ LEAVINGS = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
 """How names begin that no person gave: hidden files, locks of office programs, folders of archives."""
 UNFINISHED = (".part", ".crdownload", ".tmp", ".filepart", "~")
 """How names end while a program is still writing the file, or has kept an old copy of it."""
+HEAD_SUFFIX = ".toml"
 SETTLED_S = 5.0
 """Without a word from the system about its writers, a file counts as written when it has been left alone so long."""
 UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -34,14 +35,22 @@ class File:
     name: str
     """As shown and kept: relative to the situation's folder, free of characters that do something."""
     is_ignored: bool
+    """Hidden, left by another program, or the head of the file beside it."""
     is_beyond_limit: bool = False
 
     def stamp(self) -> str:
-        """Changes when the file does; "" where the system gives none."""
+        """Changes when the file or its head does; "" where the system gives none."""
         try:
-            return _stamp(self.path.lstat())
+            head = head_of(self.path)
+            return " ".join(_stamp(path.lstat()) for path in (self.path, head) if path)
         except OSError:
             return ""
+
+
+def head_of(path: Path) -> Path | None:
+    """The file "report.pdf.toml" beside "report.pdf", which says what a head would say in a text."""
+    head = path.with_name(path.name + HEAD_SUFFIX)
+    return head if head.is_file() else None
 
 
 def files_of(sources: Iterable[str], folder: Path) -> tuple[File, ...]:
@@ -88,7 +97,7 @@ def _as_files(paths: Iterable[Path], folder: Path, keep: Path | None = None) -> 
     found: list[File] = []
     count: dict[Path, int] = {}
     for path in paths:
-        ignored = path != keep and _is_ignored(path.relative_to(folder))
+        ignored = path != keep and (_is_ignored(path.relative_to(folder)) or _is_head(path))
         count[path.parent] = count.get(path.parent, 0) + (not ignored)
         beyond = count[path.parent] > limits.FILES_PER_FOLDER
         found.append(File(path, shown(path.relative_to(folder)) if keep is None else shown(path), ignored, beyond))
@@ -98,6 +107,10 @@ def _as_files(paths: Iterable[Path], folder: Path, keep: Path | None = None) -> 
 def _is_ignored(path: Path) -> bool:
     """Whether a name on the way says that this is no document of a person."""
     return any(part.startswith(LEAVINGS) for part in path.parts) or path.name.endswith(UNFINISHED)
+
+
+def _is_head(path: Path) -> bool:
+    return path.suffix == HEAD_SUFFIX and path.with_suffix("").is_file()
 
 
 def shown(path: Path) -> str:

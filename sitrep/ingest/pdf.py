@@ -24,6 +24,7 @@ from sitrep.ingest.glyph import Box, glyphs_of
 from sitrep.ingest.order import between, in_order, texts_of
 from sitrep.ingest.page import Page, Table, layout
 from sitrep.model import Problem
+from sitrep.reference.sources import normal
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 UNMAPPED_SHARE = 0.02
@@ -74,6 +75,7 @@ def read(original: Original) -> tuple[Draft, ...]:
         text=text,
         format="pdf",
         title=_title(reading),
+        publisher=_publisher(reading.document),
         doubtful_date=_made_on(reading.document),
         parts=parts,
         problems=tuple(reading.problems),
@@ -174,6 +176,12 @@ def _title(reading: _Reading) -> str | None:
     rows = (block for block in reading.pages[0].blocks if not isinstance(block, Table))
     lines = [line for block in rows for line in in_order(block)]
     return max(lines, key=lambda line: round(line.height, 1)).text[:200] if lines else None
+
+
+def _publisher(document: pdfium.PdfDocument) -> str | None:
+    """The author in the metadata where that is an organisation that is known; most often it is whoever typed."""
+    author = document.get_metadata_value("Author")
+    return author if normal(author) else None
 
 
 def _made_on(document: pdfium.PdfDocument) -> date | None:

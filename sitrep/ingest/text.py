@@ -165,6 +165,14 @@ def _yaml(body: str) -> Mapping[str, Any]:
     return fields
 
 
+def read_head(data: bytes) -> tuple[Head, tuple[Problem, ...]]:
+    """A head in a file of its own, in TOML. Raises DocumentError where it is none."""
+    try:
+        return head_of(_toml(decode(data)[0]))
+    except ValueError as error:
+        raise DocumentError(f"the head beside it is no TOML: {error}", "Write lines such as lang = 'en'.") from None
+
+
 def head_of(fields: Mapping[str, Any]) -> tuple[Head, tuple[Problem, ...]]:
     """The head that these fields make, and a problem for each value that cannot be used."""
     problems = []

@@ -45,11 +45,18 @@ def read(original: Original) -> tuple[Draft, ...]:
         text=text,
         format="xlsx",
         title=book.properties.title or None,
+        publisher=_company(package),
         doubtful_date=made.date() if isinstance(made, datetime) else None,
         parts=parts,
         problems=tuple(problems),
     )
     return (draft,)
+
+
+def _company(package: Package) -> str | None:
+    about = package.xml("docProps/app.xml")
+    found = about.find("{*}Company") if about is not None else None
+    return found.text or None if found is not None else None
 
 
 def _problems(package: Package) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Which inputs were found, and how did each end?"""
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -95,3 +96,46 @@ def test_a_page_named_txt_is_read_as_a_page(folder: Path) -> None:
 def test_the_message_names_the_file(folder: Path) -> None:
     with pytest.raises(DocumentError, match=r"empty\.txt: empty file"):
         read(give(folder, "empty.txt", " \n"))
+
+
+def test_a_head_beside_a_file_speaks_for_it(folder: Path) -> None:
+    path = give(folder, "a.html", "<html><body><main><p>Five killed.</p></main></body></html>")
+    give(folder, "a.html.toml", 'published = 2020-02-10\npublisher = "UN OCHA"\n')
+    give(folder, "alone.toml", "5 killed")
+    assert statuses(folder) == {"a.html": Status.READ, "a.html.toml": Status.IGNORED, "alone.toml": Status.WARNED}
+    (document,) = read(path)
+    assert (document.published, document.publisher) == (date(2020, 2, 10), "OCHA")
+
+
+def test_a_new_head_is_seen(folder: Path) -> None:
+    give(folder, "a.txt", "Five killed.")
+    first = ingest(PROFILE, folder)
+    give(folder, "a.txt.toml", "published = 2020-02-10\n")
+    kept = {document.id: document for document in first.documents}
+    assert ingest(PROFILE, folder, known=first.inputs, documents=kept).documents[0].published == date(2020, 2, 10)
+
+
+def test_a_head_that_is_no_toml_is_said(folder: Path) -> None:
+    give(folder, "a.txt", "Five killed.")
+    give(folder, "a.txt.toml", "published: 2020-02-10")
+    (line, _) = ingest(PROFILE, folder).inputs
+    assert (line.status, "the head beside it is no TOML" in line.reason) == (Status.FAILED, True)
+
+
+def test_what_has_not_changed_is_not_read_again(folder: Path) -> None:
+    path = give(folder, "a.txt", HEAD + "Five killed.")
+    first = ingest(PROFILE, folder)
+    kept = {document.id: replace(document, title="as kept") for document in first.documents}
+    again = ingest(PROFILE, folder, known=first.inputs, documents=kept)
+    assert [document.title for document in again.documents] == ["as kept"]
+    path.write_text(HEAD + "Six killed.")
+    changed = ingest(PROFILE, folder, known=first.inputs, documents=kept)
+    assert [document.text for document in changed.documents] == ["Six killed."]
+
+
+def test_an_older_version_knows_its_successor(folder: Path) -> None:
+    head = "---\ntitle: {}\npublisher: X\npublished: 2020-02-0{}\n---\n{} killed.\n"
+    give(folder, "a.txt", head.format("Note No. 3", 5, 14))
+    give(folder, "b.txt", head.format("'CORRECTED: Note No. 3'", 7, 12))
+    old, new = ingest(PROFILE, folder).documents
+    assert (old.superseded_by, new.superseded_by) == (new.id, None)
