@@ -81,7 +81,13 @@ def _one_by_one(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | 
         else:
             last = None
             yield number
-        i = max(number.j, i + 1)
+        i = _past_unit(s, max(number.j, i + 1))
+
+
+def _past_unit(s: Sentence, j: int) -> int:
+    """Past a unit of several words, whose number word is none: 15 por ciento, pour cent, m 2."""
+    unit = s.at("unit", j)
+    return unit.end if unit is not None and unit.end - unit.start > 1 else j
 
 
 # ---------------------------------------------------------------- digits
@@ -148,7 +154,8 @@ def _times(number: Number, hit: Hit) -> Number:
 
 def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:
     """ "3.6m people" and "$5 m" are millions, "5m" and "12 m" metres."""
-    if _is_money(s, number.i):
+    behind = s.at("unit", hit.end)
+    if _is_money(s, number.i) or (behind is not None and behind.rule.kind == "both"):
         return True
     if hit.rule.says == "always":
         return s.joined(number.j)
@@ -259,10 +266,14 @@ def _in_construct(s: Sentence, number: Number) -> Number:
 def _and_more(s: Sentence, number: Number) -> Number | None:
     """3 آلاف و200: what is added, in digits or words, below the scale word."""
     j = number.j
-    if not s.lang.and_prefix or number.kind != "exact":
+    if number.kind != "exact":
         return None
     rest: Number | None = None
-    if s.words[j : j + 1] == [s.lang.and_prefix] and j + 1 < len(s) and s.words[j + 1][0].isdecimal():
+    if not s.lang.and_prefix:
+        # "3 mil 500", "1 millón 200 mil": digits right behind a scale word are added to it.
+        beside = number.scaled and j < len(s) and s.words[j][0].isdecimal() and s.starts[j] == s.ends[j - 1] + 1
+        rest = _digits(s, j) if beside else None
+    elif s.words[j : j + 1] == [s.lang.and_prefix] and j + 1 < len(s) and s.words[j + 1][0].isdecimal():
         rest = _digits(s, j + 1)
     elif number.digits and _is_linked(s, s.at("number", j)):
         rest = _cardinal(s, j)
@@ -331,7 +342,8 @@ def _after_article(s: Sentence, i: int, article: Hit) -> Number | None:
     """A dozen, a hundred, a million, a third of, half a million (which begins with "half")."""
     hit = s.at("number", article.end)
     if hit is None:
-        return _one_unit(s, i, article)
+        one = s.at("number one", article.end)
+        return _one_unit(s, i, article) if one is None else Number(i, article.end, 1.0, rules=(_id(one),))
     kind = hit.rule.kind
     if kind == "several":
         return _several(s, i, hit)
@@ -408,8 +420,10 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
         return None
     if unit is not None and unit.rule.kind == "" and hit.rule.says == "noun" and after == j and not unit.prefix:
         return Number(i, j, value, rules=(_id(hit),))
-    if unit is not None and unit.rule.kind == "" and article is not None and article.rule.kind == "article":
-        # "Half an hour": unit.py takes the unit up from the article on.
+    hyphen = s.words[after - 1] == "-"
+    article_between = article is not None and article.rule.kind == "article"
+    if unit is not None and unit.rule.kind == "" and (article_between or hyphen):
+        # "Half an hour", "une demi-heure": unit.py takes the unit up from the article on.
         return Number(i, after, value, rules=(_id(hit),))
     if hit.rule.kind == "half" and hit.rule.says != "noun":
         determined = s.ending("number", i)
@@ -426,6 +440,10 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
 def _share_of(s: Sentence, number: Number) -> Number:
     """One in five, 4 out of 10: a share in percent."""
     hit = s.at("number", number.j)
+    noun = s.at("unit noun", number.j)
+    if noun is not None:
+        # "Un enfant sur cinq", "one child in five".
+        hit = s.at("number", noun.end)
     if hit is None or hit.rule.kind != "out_of" or number.kind != "exact" or number.scaled:
         return number
     k = hit.end
@@ -437,9 +455,15 @@ def _share_of(s: Sentence, number: Number) -> Number:
     small = number.value < whole.value <= (100 if hit.rule.says == "sure" else 20) and number.value == int(number.value)
     if not small or s.at("unit", whole.j) is not None:
         return number
+    if noun is not None and (whole.value not in _WHOLES or s.at("unit noun", whole.j) is not None):
+        return number
     if hit.rule.says != "sure" and s.at("unit noun", whole.j) is None:
         return number
     return Number(number.i, whole.j, round(100 * number.value / whole.value, 2), kind="share", rules=(_id(hit),))
+
+
+# What shares are said of where the noun stands between: three families in ten.
+_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100})
 
 
 def _id(hit: Hit) -> str:
@@ -456,7 +480,7 @@ def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
     if number.value != number.value or number.value in (float("inf"),):
         return "too_long"
     before = s.ending("not_number before", number.i)
-    if before is not None and _may_be_name(s, number) and not dates(before.start):
+    if before is not None and not dates(before.start) and (_may_be_name(s, number) or _is_age(s, number, before)):
         return f"not_number.{before.rule.id}"
     after = s.at("not_number after", number.j)
     if after is not None:
@@ -546,6 +570,12 @@ def _may_be_name(s: Sentence, number: Number) -> bool:
     named = not number.scaled and number.kind == "exact" and (not number.digits or written.isdecimal())
     # "In the following week 3 clinics closed": a word of time or of reporting names no number that counts something.
     return named and s.at("unit noun", number.j) is None and s.at("unit", number.j) is None
+
+
+def _is_age(s: Sentence, number: Number, before: Hit) -> bool:
+    """Enfants de moins de 5 ans: words that introduce an age where years or months follow."""
+    unit = s.at("unit", number.j)
+    return before.rule.says == "age" and unit is not None and unit.rule.says in _TIMES
 
 
 def _is_quote(word: str) -> bool:

@@ -68,8 +68,8 @@ def _by_verb(s: Sentence) -> list[Speaker]:
 def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
     """The subject of a reporting verb that ends before token `end`."""
     j = end
-    while j > 0 and s.at("source between", j - 1) is not None:
-        j -= 1
+    while (between := s.ending("source between", j)) is not None:
+        j = between.start
     if j > 0 and s.words[j - 1] == ",":
         # "Wang Bin, vice head of the bureau, said": the name before the apposition.
         opened = _comma_before(s, j - 1)
@@ -101,10 +101,14 @@ def _back_to(s: Sentence, j: int) -> int:
 
 
 def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
-    """The subject behind a reporting verb: "...", said Inspector Singh."""
+    """The subject behind a reporting verb: "...", said Inspector Singh; informaron este martes los guardacostas."""
+    while (between := s.at("source between", start)) is not None:
+        start = between.end
     if start >= len(s) or s.at("source that", start) is not None:
         return None
     end = _phrase_end(s, start)
+    if any(_is_number(s, k) for k in range(start, end)):
+        return None
     return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
 
 

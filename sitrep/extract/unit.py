@@ -101,7 +101,7 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
     of = s.at("number", j)
     if number.scaled and of is not None and of.rule.kind == "of" and s.at("unit", of.end):
         j = of.end
-    unit = s.at("unit", j)
+    unit = s.at("unit", j) or _past_adjective(s, j) or _money_of_scale(s, number)
     if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
         count = _measure(number, number.i, unit.end, unit.rule.says, _id(unit))
         return _noun_of(s, count, limit)
@@ -133,6 +133,22 @@ def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
     # "3RP partners": a code of money glued to the digits before it is a name.
     return not (unit.rule.kind == "both" and word.isalpha() and s.joined(unit.start))
 
+
+
+def _past_adjective(s: Sentence, j: int) -> Hit | None:
+    """24 dernières heures, trois longs mois: a unit of time behind an adjective."""
+    skip = s.at("unit skip", j)
+    unit = s.at("unit", skip.end) if skip is not None else None
+    return unit if unit is not None and unit.rule.says in _TIMES else None
+
+
+_TIMES = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "century"})
+
+
+def _money_of_scale(s: Sentence, number: Number) -> Hit | None:
+    """500 mdd, 20 mdp: the scale word names the money as well."""
+    unit = s.at("unit", number.j - 1) if number.scaled else None
+    return unit if unit is not None and unit.rule.kind == "both" else None
 
 def _noun(s: Sentence, number: Number, limit: int) -> Count:
     start = _past_of(s, number.j)

@@ -368,6 +368,10 @@ def _part_of_year(year: int, which: str) -> Days:
         "first_week": (date(year, 1, 1), date(year, 1, 7)),
         "first_half": (date(year, 1, 1), date(year, 6, 30)),
         "second_half": (date(year, 7, 1), date(year, 12, 31)),
+        "first_quarter": (date(year, 1, 1), date(year, 3, 31)),
+        "second_quarter": (date(year, 4, 1), date(year, 6, 30)),
+        "third_quarter": (date(year, 7, 1), date(year, 9, 30)),
+        "fourth_quarter": (date(year, 10, 1), date(year, 12, 31)),
     }[which]
 
 

@@ -265,7 +265,7 @@ def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, Entr
 
 def _lane(section: str, rule: Rule) -> str:
     """Which phrases compete for the longest match: all number words, all units; else those of one kind."""
-    if (section == "number" and rule.kind != "lasting") or (section == "unit" and rule.kind in ("", "before", "both")):
+    if (section == "number" and rule.kind not in ("lasting", "one")) or (section == "unit" and rule.kind in ("", "before", "both")):
         return section
     return f"{section} {rule.kind}" if rule.kind else section
 
