@@ -135,12 +135,20 @@ def _between(s: Sentence, found: Sequence[Count], i: int, j: int) -> float:
             continue
         elif word in ",-":
             loss += _A_COMMA
-        elif word in ";:" or s.at("indicator clause", k) is not None:
+        elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, k):
             loss += _A_CLAUSE
         elif s.at("qualifier before", k) is None and s.at("indicator light", k) is None:
             loss += _A_TOKEN
     loss += sum(_A_NUMBER for count in found if i <= count.i and count.j <= j and not _bracketed(s, count))
     return loss
+
+
+def _opens_clause(s: Sentence, found: Sequence[Count], k: int) -> bool:
+    """وأصيب 20: an event with "and" written onto it, behind a number, is about what comes next."""
+    event = s.at("indicator event", k) or s.at("indicator thing", k)
+    if event is None or not s.lang.and_prefix or not event.prefix.startswith(s.lang.and_prefix):
+        return False
+    return any(count.j <= k for count in found)
 
 
 def _bracketed(s: Sentence, count: Count) -> bool:

@@ -158,47 +158,95 @@ def _known(text: str) -> bool:
 
 
 def _known_names(s: Sentence) -> list[Name]:
-    """Names after a preposition or a word such as "governorate", as long as the gazetteer has them."""
+    """Names that the gazetteer has, and unknown ones behind a word such as "governorate"."""
     out: list[Name] = []
     i = 0
     while i < len(s):
-        hit = s.at("place kind_of", i)
-        kind_start = i if hit is not None else None
-        start = hit.end if hit is not None else i
-        led = hit is not None or s.ending("place locative", i) is not None or _prefixed(s, i)
-        j = _longest_known(s, start) if led or hit is not None else start
-        if j == start and led and hit is None:
-            i += 1
-            continue
-        if j == start and hit is not None and start < len(s) and s.words[start][0].isalpha():
-            j = min(start + 1, len(s))
-        if j > start:
-            first = kind_start if kind_start is not None else start
-            out.append(Name(first, j, _unprefixed(s, first, j), True))
-            i = j
-        else:
-            i += 1
+        name = _known_name(s, i) if s.words[i][0].isalpha() else None
+        if name is not None:
+            out.append(name)
+        i = name.j if name is not None else i + 1
     return out
 
 
-def _prefixed(s: Sentence, i: int) -> bool:
-    return s.words[i][:1] in s.lang.prefixes and len(s.words[i]) > 3
+def _known_name(s: Sentence, i: int) -> Name | None:
+    """The name that begins at token i, with the words of kind and direction around it: ريف حلب الشمالي."""
+    start, kind, prefix = _past_kinds(s, i)
+    led = s.ending("place locative", i) is not None
+    j, letters = _longest_known(s, start, led, kind)
+    if j == start and kind:
+        j = _unknown_name(s, start)
+    if j == start:
+        return None
+    after = s.at("place direction_after", j)
+    j = after.end if after is not None else j
+    prefix = prefix if start > i else letters
+    text = s.slice(i, j)[len(prefix) :]
+    return Name(i, j, text, led or kind or prefix.endswith(s.lang.locative_prefixes or ("-",)))
 
 
-def _longest_known(s: Sentence, i: int) -> int:
+def _past_kinds(s: Sentence, i: int) -> tuple[int, bool, str]:
+    """Past "governorate of" and "north of": where the name begins, whether a kind was said, the letters in front."""
+    k, kind, prefix = i, False, ""
+    while k < len(s):
+        hit = s.at("place kind_of", k) or s.at("place direction", k)
+        if hit is None or hit.prefix.endswith(s.lang.articles or ("-",)) or (k > i and hit.prefix):
+            break
+        prefix = hit.prefix if k == i else prefix
+        kind = kind or hit.rule.kind == "kind_of"
+        k = hit.end
+    return k, kind, prefix
+
+
+def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str]:
+    """Where the longest name of the gazetteer that begins at token i ends, and the letters to take off its front."""
     for j in range(min(len(s), i + 4), i, -1):
-        if all(s.words[k][0].isalpha() for k in range(i, j)) and _known(_unprefixed(s, i, j)):
-            return j
-    return i
+        if not all(s.words[k][0].isalpha() for k in range(i, j)):
+            continue
+        text = s.slice(i, j)
+        for prefix in ("", *s.lang.prefixes):
+            if prefix.endswith(s.lang.articles or ("-",)) and prefix != s.lang.articles[-1]:
+                continue
+            rest = text[len(prefix) :]
+            if s.words[i].startswith(prefix) and len(rest) > 2 and _is_meant(s, i, j, rest, led, kind):
+                return j, prefix
+    return i, ""
 
 
-def _unprefixed(s: Sentence, i: int, j: int) -> str:
-    text = s.slice(i, j)
-    if not _known(text):
-        for prefix in s.lang.prefixes:
-            if s.words[i].startswith(prefix) and len(prefix) == 1 and _known(text[1:]):
-                return text[1:]
-    return text
+def _is_meant(s: Sentence, i: int, j: int, text: str, led: bool, kind: bool) -> bool:
+    """Whether a name of the gazetteer is a place here, and not a common word."""
+    rows = places.candidates(text)
+    if not rows or (j - i == 1 and places.demonym(text, s.lang.code) is not None):
+        return False
+    if kind:
+        return True
+    if s.at("place never", i) is not None:
+        return False
+    if any(row.kind == "country" for row in rows):
+        return True
+    large = any(row.kind in _LARGE or row.population >= _TOWN for row in rows)
+    common = j - i == 1 and _is_word(s, i)
+    return large and (led or not common) or (led and not common)
+
+
+# A town of so many people is taken for one where nothing says that a place is meant.
+_TOWN = 100_000
+
+
+def _is_word(s: Sentence, i: int) -> bool:
+    """Whether a token is a word of the language file."""
+    return any(i in lane for lane in s.hits.values())
+
+
+def _unknown_name(s: Sentence, i: int) -> int:
+    """Where a name that the gazetteer does not have ends: one word that is no other, or two as in أبو حمد."""
+    j = i
+    joining = s.at("place joining", i)
+    if joining is not None:
+        j = joining.end
+    elif i < len(s) and _is_word(s, i):
+        return i
+    return j + 1 if j < len(s) and s.words[j][0].isalpha() and not _is_word(s, j) else i
 
 
 # ---------------------------------------------------------------- which one
@@ -212,8 +260,19 @@ def place_of(s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k:
     ]
     if not usable:
         return near
-    best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
+    if _lead(usable, all_counts):
+        best = [name for name in usable if name.j <= count.i][-1]
+    else:
+        best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
     return _innermost(s, usable, best).text
+
+
+def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
+    """Bagdad 335, then Diyala 170: whether every number of the sentence follows the name of its place."""
+    if len(found) < 2 or found[0].j > all_counts[0].i:
+        return False
+    ends = [*(name.i for name in found[1:]), all_counts[-1].j]
+    return all(any(name.j <= count.i < end for count in all_counts) for name, end in zip(found, ends, strict=True))
 
 
 def _measured_from(s: Sentence, count: Count, name: Name) -> bool:

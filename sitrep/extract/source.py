@@ -40,8 +40,18 @@ def _according(s: Sentence) -> list[Speaker]:
             start += 1
         end = _phrase_end(s, start)
         if _is_speaker(s, start, end, behind=True):
-            out.append(Speaker(start, end, s.slice(start, end), f"source.{hit.rule.id}"))
+            out.append(Speaker(start, end, _without_prefix(s, start, end), f"source.{hit.rule.id}"))
     return out
+
+
+def _without_prefix(s: Sentence, i: int, j: int) -> str:
+    """وفقا لوزارة الصحة: the name without the preposition written onto it."""
+    text = s.slice(i, j)
+    hit = s.at("source speaker", i)
+    if hit is None or not hit.prefix or hit.prefix in s.lang.articles[:1]:
+        return text
+    article = s.lang.articles[0] if hit.prefix.endswith(s.lang.articles) else ""
+    return article + text[len(hit.prefix) :]
 
 
 def _quoted(s: Sentence) -> list[Speaker]:
@@ -62,7 +72,16 @@ def _by_verb(s: Sentence) -> list[Speaker]:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
             out.append(Speaker(i, j, s.slice(i, j), f"source.{hit.rule.id}", pronoun))
-    return out
+    return out or _dropped(s)
+
+
+def _dropped(s: Sentence) -> list[Speaker]:
+    """وأضاف أن: a verb that needs no pronoun, so that the speaker is the one named before."""
+    return [
+        Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
+        for hit in s.hits.get("source verb", {}).values()
+        if hit.rule.says == "pronoun" and s.at("source closes", hit.end) is not None
+    ]
 
 
 def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
@@ -136,8 +155,10 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
         return True
     if any(s.at("source speaker", k) is not None for k in range(i, j)):
         return True
+    if not s.lang.capitals:
+        return behind and _is_closed(s, i, j)
     capital = [k for k in range(i, j) if s.words[k][0].isalpha() and s.is_capital(k) and s.at("number", k) is None]
-    if not capital or not s.lang.capitals:
+    if not capital:
         return False
     first = capital[0]
     if s.at("source never", first) is not None or any(_is_number(s, k) for k in range(i, j)):
@@ -148,6 +169,13 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
 def _is_number(s: Sentence, k: int) -> bool:
     hit = s.at("number", k)
     return s.words[k].isdecimal() or (hit is not None and hit.value is not None)
+
+
+def _is_closed(s: Sentence, i: int, j: int) -> bool:
+    """وأكد فلان أن, وأوضحت (يونامي) في بيان: where no capital tells a name, what it ends on does."""
+    if s.at("source never", i) is not None or any(s.at("indicator event", k) is not None for k in range(i, j)):
+        return False
+    return s.at("source closes", j) is not None
 
 
 def _in_brackets(s: Sentence) -> list[Speaker]:
@@ -186,7 +214,7 @@ def source_of(
     best = min(usable, key=lambda speaker: (speaker.rule != "source.quoted", abs(speaker.i - count.i)))
     if best.pronoun and last is not None:
         return last, "source.pronoun"
-    return best.text, best.rule
+    return (best.text, best.rule) if best.text else (None, "")
 
 
 def inherited_sources(paragraph: Sequence[Sentence], spoken: Sequence[Sequence[Speaker]]) -> list[str | None]:

@@ -218,6 +218,8 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
         if s.words[k] == "(" and k == start and k + 2 < len(s) and s.words[k + 2] == ")":
             k += 3
             continue
+        if s.lang.and_prefix and s.words[k].startswith(s.lang.and_prefix) and s.words[k] not in s.lang.entries:
+            break
         noun = s.at("unit noun", k)
         if noun is not None:
             heads.append(noun)
@@ -227,8 +229,6 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
             break
         event = s.at("indicator event", k) or s.at("unit verb", k)
         if heads and (event is not None or (s.lang.head == "last" and not _is_compound(s, k))):
-            break
-        if event is not None and s.lang.and_prefix and event.prefix.startswith(s.lang.and_prefix):
             break
         k += 1
     return heads, k

@@ -110,6 +110,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     and_prefix: str = ""
     prefixes: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    locative_prefixes: tuple[str, ...] = ()
     abbreviations: str = ""
     slots: Mapping[str, str] = {}
     months: Mapping[str, int] = {}
@@ -164,6 +165,8 @@ class Language:
     """Letters written onto the front of a word (Arabic wa-, bi-, al-, wa-l-), longest first."""
     articles: tuple[str, ...]
     """How a prefix ends that makes its word definite."""
+    locative_prefixes: tuple[str, ...]
+    """Prefixes that say where (Arabic bi-)."""
     abbreviations: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -204,6 +207,7 @@ def load(code: str) -> Language:
         and_prefix=file.and_prefix,
         prefixes=tuple(sorted(file.prefixes, key=len, reverse=True)),
         articles=file.articles,
+        locative_prefixes=file.locative_prefixes,
         abbreviations=frozenset(phrase[0] for phrase in phrases(file.abbreviations)),
         months={fold(name): number for name, number in file.months.items()},
         weekdays={fold(name): number for name, number in file.weekdays.items()},
