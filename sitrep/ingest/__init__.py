@@ -213,8 +213,10 @@ def _same_text(document: Document, by_text: Mapping[str, Document]) -> Document 
 
 def _line(one: _Taken, repeated: Mapping[str, Document]) -> Input:
     """The line of the report, now that it is known which documents repeat others."""
+    if not one.documents:
+        return one.input
     new = [document for document in one.documents if document.id not in repeated]
-    if one.documents and not new:
+    if not new:
         first = repeated[one.documents[0].id]
         same = "the same bytes" if first.id == one.documents[0].id else "the same text"
         return replace(one.input, status=Status.DUPLICATE, reason=f"{same} as {first.path}", of=first.path)

@@ -68,7 +68,9 @@ def test_what_fails_is_a_problem_and_costs_itself_alone(folder: Path) -> None:
     give(folder, "b.txt", HEAD + "Five killed.")
     ingested = ingest(PROFILE, folder)
     assert [document.path for document in ingested.documents] == ["documents/b.txt"]
-    assert [(problem.document, problem.level) for problem in ingested.problems] == [("documents/a.txt", "failed")]
+    (problem,) = ingested.problems
+    assert (problem.document, problem.level, problem.message) == ("documents/a.txt", "failed", "empty file")
+    assert ingested.inputs[0].reason == "empty file"
 
 
 def test_a_source_that_is_not_there_is_said(folder: Path) -> None:
