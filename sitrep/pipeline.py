@@ -6,9 +6,7 @@ A stage takes values, gives values and knows no other stage. Only here do they m
 """
 
 import hashlib
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -26,11 +24,11 @@ from sitrep.ingest import Ingested, Input, ingest, read
 from sitrep.ingest.folder import files_in
 from sitrep.inputs import fingerprint
 from sitrep.model import Brief, Deadline, Decision, Document, Figure, Profile, Reading, Situation
+from sitrep.parallel import in_parallel
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
 from sitrep.render import FORMATS, render
 from sitrep.store import Store
-from sitrep.units import registry
 
 Step = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the next."""
@@ -274,15 +272,3 @@ def lost_in(document: Document) -> tuple[Lost, ...]:
     if document.lang not in languages.available():
         return ()
     return explain(document.text, published=document.published, lang=document.lang)[1]
-
-
-def in_parallel(work: Callable[[Path], Outcome], paths: Sequence[Path], jobs: int) -> Iterator[Outcome]:
-    """`work` of each path, in order, by as many processes as there are paths for."""
-    if (processes := min(jobs, len(paths))) < 2:
-        yield from map(work, paths)
-        return
-    registry()  # quantities that come back from another process join the registry of this one
-    # Ctrl-C is for the parent to answer; its processes end with it.
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(processes, initializer=signal.signal, initargs=ignore) as pool:
-        yield from pool.map(work, paths)

@@ -25,7 +25,7 @@ def commands() -> Iterator[str]:
         yield from (f"{name} {inner}" for inner in below) if below else (name,)
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", list(commands()))
 def test_readme_names_every_command(command: str) -> None:
     first = re.findall(r"^\| `([a-z -]+)", README, re.MULTILINE)
     assert command in {name.strip() for name in first}, f"{command} is missing in README's tables of commands"

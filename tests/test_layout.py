@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sitrep"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-VALUES = {"errors", "units", "model", "bounds", "inputs", "languages", "reference"}
+VALUES = {"errors", "units", "model", "bounds", "inputs", "parallel", "languages", "reference"}
 
 MAY_IMPORT = {
     "errors": set(),
@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "model": {"units"},
     "bounds": {"model", "units"},
     "inputs": set(),
+    "parallel": {"units"},
     "languages": {"errors", "units"},
     "reference": {"errors", "units", "languages"},
     "profile": VALUES,

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitrep import __version__
-from sitrep.cli import keep, line, review
+from sitrep.cli import build, keep, line, review
 from sitrep.cli.run import Run, tell
 from sitrep.errors import SitrepError, UsageError
 
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(line.app)
+app.add_typer(build.app)
 app.add_typer(review.app)
 app.add_typer(keep.app)
 

@@ -1,4 +1,4 @@
-"""The commands of the line: one a stage, each showing what its stage gives, then build."""
+"""The commands of the line: one a stage, each showing what its stage gives."""
 
 import os
 import re
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sitrep import __version__
 from sitrep.cli.run import Run, width
 from sitrep.errors import SitrepError, UsageError
 
@@ -205,6 +204,7 @@ def what_was_read(run: Run, outcomes: "Iterable[Outcome]") -> "Iterator[Said]":
             run.fail(outcome)
             continue
         for said in outcome:
+            run.say(f"{said.document.path}: {len(said.document.text):,} characters, {said.document.format}")
             run.warn((*said.document.problems, *said.reading.problems), [said.document])
             yield said
 
@@ -280,39 +280,3 @@ def render(
         write_file(output / name, data)
         run.print([str(output / name)])
     run.finish()
-
-
-@app.command()
-def build(ctx: typer.Context, situations: Situations = None, as_of: AsOf = None, lang: Langs = None) -> None:
-    """Do all of it, and keep an edition if anything is new."""
-    run: Run = ctx.obj
-    for folder in run.folders(situations):
-        try:
-            build_one(run, folder, day(as_of), tuple(lang or ()))
-        except SitrepError as error:
-            run.fail(error)
-    run.finish()
-
-
-def build_one(run: Run, folder: Path, as_of: date | None, langs: tuple[str, ...]) -> None:
-    """Build one situation, and say what came of it."""
-    from sitrep import inputs
-
-    asked = f"{folder.resolve()} as of {as_of} in {langs} by {__version__}"
-    made_of = inputs.of_build(folder, run.brand_folders())
-    if not run.strict and (before := inputs.made_before(run.store_file(), asked, made_of)):
-        run.print([f"{folder.name}: nothing new since {before}"])
-        return
-    from sitrep import pipeline
-
-    seen = inputs.look(made_of)
-    with run.store() as store:
-        with run.progress() as step:
-            built = pipeline.build(folder, store, run.brand_folders(), as_of=as_of, langs=langs, on_progress=step)
-        if built.is_local:
-            store.keep_build(asked, folder.name, seen, built.folder)
-    run.warn(built.briefs[0].problems, built.briefs[0].documents)
-    if built.is_new:
-        run.print(str(built.folder / name) for name in ("brief.pdf",))
-    else:
-        run.print([f"{folder.name}: nothing new since {built.folder}"])

@@ -70,15 +70,18 @@ class Run:
         """Where the project's own brands lie."""
         return (self.project / "templates",) if (self.project / "templates").is_dir() else ()
 
-    def store_file(self) -> Path:
-        """The SQLite file of the project."""
-        return self.project / "reports" / "sitrep.sqlite"
+    def store_file(self) -> Path | None:
+        """The SQLite file that holds the store; None where SITREP_STORE names a database by its address."""
+        where = os.environ.get("SITREP_STORE")
+        if where and "://" in where:
+            return None
+        return Path(where) if where else self.project / "reports" / "sitrep.sqlite"
 
     def store(self) -> "Store":
         """The store that SITREP_STORE names, else the project's own."""
         from sitrep.store import Store
 
-        return Store(os.environ.get("SITREP_STORE") or self.store_file(), reports=self.project / "reports")
+        return Store(self.store_file() or os.environ["SITREP_STORE"], reports=self.project / "reports")
 
     def print(self, lines: Iterable[str]) -> None:
         """Results, on stdout."""

@@ -1,0 +1,124 @@
+"""What was asked for, is it there already, and what came of it? The build command.
+
+An unchanged situation is known from its files alone, before anything heavy is imported; several are built at once.
+"""
+
+import os
+import time
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from sitrep import __version__, inputs
+from sitrep.cli.line import AsOf, Langs, Situations, day
+from sitrep.cli.run import Run
+from sitrep.errors import SitrepError
+
+if TYPE_CHECKING:
+    from sitrep.model import Problem
+    from sitrep.pipeline import Step
+
+app = typer.Typer()
+
+
+@app.command()
+def build(
+    ctx: typer.Context,
+    situations: Situations = None,
+    as_of: AsOf = None,
+    lang: Langs = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many situations to build at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Do all of it, and keep an edition if anything is new."""
+    from sitrep.parallel import in_parallel
+
+    run: Run = ctx.obj
+    asked = [Asked(run, folder, day(as_of), tuple(lang or ())) for folder in run.folders(situations)]
+    unchanged = {} if run.strict else {one.folder: one.made_before() for one in asked}
+    changed = [one for one in asked if not unchanged.get(one.folder)]
+    with run.progress() as step:
+        alone = min(jobs, len(changed)) < 2
+        results = in_parallel(partial(build_one, on_progress=step if alone else None), changed, jobs)
+        for one in asked:
+            if before := unchanged.get(one.folder):
+                run.print([f"{one.folder.name}: nothing new since {before}"])
+            elif isinstance(result := next(results), SitrepError):
+                run.fail(result)
+            else:
+                result.tell(run)
+    run.finish()
+
+
+class Asked(NamedTuple):
+    """One situation that the user wants built."""
+
+    run: Run
+    folder: Path
+    as_of: date | None
+    langs: tuple[str, ...]
+
+    def key(self) -> str:
+        """What was asked for, as one text."""
+        return f"{self.folder.resolve()} as of {self.as_of} in {self.langs} by {__version__}"
+
+    def made_of(self) -> list[Path]:
+        """The files that it reads."""
+        return inputs.of_build(self.folder, self.run.brand_folders())
+
+    def made_before(self) -> Path | None:
+        """The edition that was made of the same files, None where any of them has changed."""
+        store = self.run.store_file()
+        return inputs.made_before(store, self.key(), self.made_of()) if store else None
+
+
+class Made(NamedTuple):
+    """What came of it, light enough to be sent from one process to another."""
+
+    folder: Path
+    is_new: bool
+    files: tuple[str, ...]
+    problems: "tuple[Problem, ...]"
+    """Each with the path of its document."""
+    documents: int
+    seconds: float
+
+    def tell(self, run: Run) -> None:
+        """Say it to the user."""
+        run.warn(self.problems)
+        run.say(f"{self.folder}: {self.documents} documents, {self.seconds:.1f} s")
+        if self.is_new:
+            run.print(str(self.folder / name) for name in self.files if run.verbose or name.endswith(".pdf"))
+        else:
+            run.print([f"{self.folder.parent.name}: nothing new since {self.folder}"])
+
+
+def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
+    """Build one situation."""
+    from sitrep import pipeline
+
+    run, folder, as_of, langs = asked
+    started = time.perf_counter()
+    seen = inputs.look(asked.made_of())
+    try:
+        with run.store() as store:
+            built = pipeline.build(
+                folder, store, run.brand_folders(), as_of=as_of, langs=langs, on_progress=on_progress
+            )
+            if built.is_local:
+                store.keep_build(asked.key(), folder.name, seen, built.folder)
+    except SitrepError as error:
+        return error
+    brief = built.briefs[0]
+    paths = {document.id: document.path for document in brief.documents}
+    return Made(
+        folder=built.folder,
+        is_new=built.is_new,
+        files=tuple(sorted(file.name for file in built.folder.iterdir())),
+        problems=tuple(replace(one, document=paths.get(one.document or "", one.document)) for one in brief.problems),
+        documents=len(brief.documents),
+        seconds=time.perf_counter() - started,
+    )
