@@ -79,6 +79,9 @@ ARABIC = frozenset(
     }
 )
 
+ROMANISED = ARABIC | {"AF", "IR", "PK"}
+"""Whose names are written in Latin letters only for others."""
+
 # Natural Earth draws who holds a territory; these are drawn and named as the United Nations do, with a dotted outline.
 DISPUTED_AREAS = {"Crimea": "UA", "Sevastopol": "UA", "Somaliland": "SO", "Northern Cyprus": "CY"}
 
@@ -428,7 +431,7 @@ def cut(gpkg: Path, geonames: Path, cldr_folder: Path, out: Path) -> None:
     for i, id in ids.items():
         division, texts = found[i], subdivisions[codes[i]] if i in codes else {}
         labels = {lang: bare(texts[lang][0]) for lang in LANGUAGES if texts.get(lang)}
-        label = plain(labels.get("en", division.label))
+        label = plain(labels.get("en", division.label), division.country)
         names = iter(
             [*division.names, *(form for lang in texts for text in texts[lang] for form in (text, bare(text)))]
         )
@@ -442,7 +445,7 @@ def cut(gpkg: Path, geonames: Path, cldr_folder: Path, out: Path) -> None:
     for n, code in enumerate(new, start=len(found) + 1):
         texts, country = subdivisions[code], code[:2].upper()
         labels = {lang: bare(texts[lang][0]) for lang in LANGUAGES if texts[lang]}
-        row = {"n": -n, "id": f"iso:{country}-{code[2:].upper()}", "label": plain(next(iter(labels.values()))),
+        row = {"n": -n, "id": f"iso:{country}-{code[2:].upper()}", "label": plain(next(iter(labels.values())), country),
                "kind": "admin1", "country": iso3[country]}  # fmt: skip
         names = iter([form for lang in texts for text in texts[lang] for form in (text, bare(text))])
         writer.place(row, names, labels, country in ARABIC)
@@ -469,14 +472,16 @@ def cut(gpkg: Path, geonames: Path, cldr_folder: Path, out: Path) -> None:
         ]
         others = town["alternatenames"] if country in CONCERN or population >= 100_000 or capital else []
         label_ar = arabic(others) if country in ARABIC or population >= 100_000 or capital else None
-        row = {"n": town["geonameid"], "label": plain(town["name"]), "kind": "town", "country": iso3[country],
+        row = {"n": town["geonameid"], "label": plain(town["name"], country), "kind": "town", "country": iso3[country],
                "admin1": inside[0] if inside else None, "at": (x, y), "population": population}  # fmt: skip
         writer.place(row, iter([town["name"], *others]), {"ar": label_ar} if label_ar else {}, country in ARABIC)
     writer.close()
 
 
-def plain(name: str) -> str:
-    """A name as maps print it: without the marks of scholarly romanisation, with the accents of its language."""
+def plain(name: str, country: str) -> str:
+    """A name as maps print it: without the marks of scholarly romanisation, with the accents of its own language."""
+    if country not in ROMANISED:
+        return name
     name = re.sub("[‘’ʿʾ`]", "'", name).lstrip("'")
     return name.translate(str.maketrans("āīūōēḩḥşţḑḍẕşḨŞŢḐẔĀĪŪĒ", "aiuoehhstddzsHSTDZAIUE"))
 

@@ -29,6 +29,8 @@ DEMONYMS = FOLDER / "demonyms.toml"
 # A name inside its own country is clear when no other place of the name has a twentieth of its people.
 CLEAR_POPULATION = 100_000
 CLEAR_RATIO = 20
+SOUND_LETTERS = 5
+"""Shorter names sound alike by chance."""
 BESIDE = 0.1
 """Degrees, about 11 km."""
 
@@ -417,7 +419,7 @@ def _is_beside(one: PlaceRow, other: PlaceRow) -> bool:
 def _by_sound(name: str, countries: tuple[str, ...], kind: str | None) -> PlaceRow | None:
     """Another romanisation of an Arabic name: only in the given countries, and only if one place sounds so."""
     folded = fold(name)
-    if not countries or not folded.isascii() or candidates(name):
+    if not countries or not folded.isascii() or len(folded) < SOUND_LETTERS or candidates(name):
         return None
     rows = tuple(row for row in candidates(f"~{romanised(folded)}") if row.country in countries)
     return _clear(rows, countries, kind)
