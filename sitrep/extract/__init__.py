@@ -183,9 +183,10 @@ class _Reader:
         for d in due:
             self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
+        times = tuple(moment for moment in times if not any(d.i < moment.j and moment.i < d.j for d in due))
         if found:
             self._keep_figures(s, found, times, where, spoken, inherited)
-        self._remember(s, [m for m in times if not any(d.i < m.j and m.i < d.j for d in due)], where, spoken)
+        self._remember(s, times, where, spoken)
 
     def _counts(self, s: Sentence, times: tuple[Moment, ...]) -> list[Count]:
         if not s.hits.get("number") and not any(word[0].isdecimal() for word in s.words):
@@ -299,7 +300,7 @@ class _Reader:
         self.reportlike += len(s.hits.get("place report", ()))
         if named:
             context.here = named[0].text
-        context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun), context.speaker)
+        context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
         known = [m for m in times if m.start and self._is_recent(m.start)]
         context.since += 1
         if known:

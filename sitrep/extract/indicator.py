@@ -5,7 +5,7 @@ it stands to the number, and the best one wins; where two stand alike, the order
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sitrep.extract.unit import Count, things
@@ -174,7 +174,7 @@ def _meaning(
     count = found[k]
     whole = _whole(s, found, k, out, before)
     if count.measured and count.unit != "percent":
-        return _measured(s, count, weighed)
+        return _restated(s, found, k, out) or _measured(s, count, weighed)
     best = _best(weighed, count)
     score = best.score if best else 0.0
     inherited, of = _inherited(s, found, k, whole, out, before)
@@ -202,6 +202,14 @@ def _meaning(
         lost=tuple(_id(w.hit) for w in weighed[:3] if best is None or w.event != best.event),
         person=person,
     )
+
+
+def _restated(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning]) -> Meaning | None:
+    """40 feet (12 metres): the same length once more, so of the same thing."""
+    if k == 0 or not _bracketed(s, found[k]) or not found[k - 1].measured:
+        return None
+    same = _by_dimension(found[k].unit) == _by_dimension(found[k - 1].unit) != "other"
+    return replace(out[k - 1], rules=("indicator.shared",)) if same else None
 
 
 def _inherited(

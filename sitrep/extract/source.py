@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitrep.extract.unit import Count
-from sitrep.extract.words import Sentence
+from sitrep.extract.words import Hit, Sentence
 
 _MOST_WORDS = 14
 
@@ -67,7 +67,7 @@ def _quoted(s: Sentence) -> list[Speaker]:
 def _by_verb(s: Sentence) -> list[Speaker]:
     out = []
     for hit in s.hits.get("source verb", {}).values():
-        speaker = _before_verb(s, hit.start) or _after_verb(s, hit.end)
+        speaker = _of_verb(s, hit)
         if speaker is not None:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
@@ -75,12 +75,27 @@ def _by_verb(s: Sentence) -> list[Speaker]:
     return out or _dropped(s)
 
 
+def _of_verb(s: Sentence, hit: Hit) -> tuple[int, int] | None:
+    """Who says it. Behind a comma, languages that turn subject and verb name the speaker last, or not again."""
+    if "inverted" in hit.rule.says.split() and _follows_comma(s, hit.start):
+        behind = _after_verb(s, hit.end)
+        if behind is not None or s.words[hit.end : hit.end + 1] in ([], ["."]):
+            return behind
+    return _before_verb(s, hit.start) or _after_verb(s, hit.end)
+
+
+def _follows_comma(s: Sentence, i: int) -> bool:
+    while (between := s.ending("source between", i)) is not None:
+        i = between.start
+    return i > 0 and s.words[i - 1] in (",", '"')
+
+
 def _dropped(s: Sentence) -> list[Speaker]:
     """وأضاف أن: a verb that needs no pronoun, so that the speaker is the one named before."""
     return [
         Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
         for hit in s.hits.get("source verb", {}).values()
-        if hit.rule.says == "pronoun" and s.at("source closes", hit.end) is not None
+        if "pronoun" in hit.rule.says.split() and s.at("source closes", hit.end) is not None
     ]
 
 

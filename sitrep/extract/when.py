@@ -40,6 +40,7 @@ def moments(s: Sentence, published: date | None) -> tuple[Moment, ...]:
     """The time expressions of a sentence, in order, never overlapping."""
     found: list[Moment] = []
     i = 0
+    published = _dated(s, published)
     while i < len(s):
         moment = _moment_at(s, i, published)
         if moment is None:
@@ -48,6 +49,17 @@ def moments(s: Sentence, published: date | None) -> tuple[Moment, ...]:
         found.append(moment)
         i = moment.j
     return tuple(_with_roles(s, _joined_ranges(s, found), published))
+
+
+def _dated(s: Sentence, published: date | None) -> date | None:
+    """The day that days and months without a year are read against: 2004: el 26 de diciembre, in a chronicle."""
+    if len(s) < 2 or s.words[1] != ":" or not _YEAR.fullmatch(s.words[0]):
+        return published
+    end = date(int(s.words[0]), 12, 31)
+    return end if published is None or end < published else published
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
@@ -389,7 +401,8 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
             joint = s.at("when joins_range", one.j)
             linked = joint is not None and joint.end == two.i
             years = one.form == two.form == "year" and one.end and two.start and (two.start - one.end).days == 1
-            if linked and joint and (opened is not None or joint.rule.says == "always" or years):
+            parts = one.form == two.form == "part"
+            if linked and joint and (opened is not None or joint.rule.says == "always" or years or parts):
                 if one.start and two.end and one.start <= two.end:
                     yield replace(one, j=two.j, end=two.end, form="span", role="span")
                     k += 2

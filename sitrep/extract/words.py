@@ -171,13 +171,13 @@ def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: i
 
 
 def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
-    """Whether a single line break ends a sentence: before a bullet, and after a short line before a new beginning."""
+    """Whether a single line break ends a sentence: before a bullet, after a colon, and after a short line before a new beginning."""
     first = text[at]
     if first in _BULLETS:
         return True
     if text[line_end - 1] in ",;-" or first.islower():
         return False
-    return line_end - line_start < 60
+    return line_end - line_start < 60 or text[line_end - 1] == ":"
 
 
 def _sentence(
