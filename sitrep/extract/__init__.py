@@ -237,7 +237,7 @@ class _Reader:
         inherited: str | None,
     ) -> None:
         what = meanings(s, found, self.context.meaning)
-        spans = [Span(s.starts[count.i], s.ends[count.j - 1]) for count in found]
+        spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
             place = place_of(s, where, found, k, None if meaning.indicator in _PLACELESS else self.context.here)

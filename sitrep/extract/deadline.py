@@ -5,6 +5,7 @@ wants to act. It resolves forward from the day of publication: "by Friday" is th
 month" the last day of that month. What cannot be resolved is said, never guessed.
 """
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,8 @@ from sitrep.model import Period
 
 # A day further back than this is no longer the day on which a span begins.
 _RECENT = 7
+# Between "gave" and the span stands whom it was given to, in at most this many words.
+_OBJECT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ def _overlaps(due: Due, others: Sequence[Due]) -> bool:
 
 
 def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | None:
-    ends = s.ending("deadline ends", moment.i)
-    cue = ends or s.ending("deadline cue", moment.i)
-    if cue is None or s.ending("deadline never", moment.i) is not None:
+    i = moment.i
+    ends = s.ending("deadline ends", i)
+    cue = ends or s.ending("deadline cue", i)
+    article = s.at("number", i - 1) if i else None
+    if cue is None and article is not None and article.rule.kind == "determiner":
+        ends = s.ending("deadline ends", i - 1)
+        cue = ends or s.ending("deadline cue", i - 1)
+    if cue is None or s.ending("deadline never", moment.i) is not None or _is_forecast(s, cue):
         return None
     must = _must(s, cue)
     if ends is None and must is None:
@@ -65,20 +73,33 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
     return Due(moment.i, moment.j, day, _action(s, must, cue, moment), _actor(s, must), (*rules, moment.rule))
 
 
+def _is_forecast(s: Sentence, cue: Hit) -> bool:
+    """The dry spell is expected to last until May; the clinic was open until Friday: nobody must act."""
+    return s.ending("deadline lasts", cue.start) is not None
+
+
 def _due_day(moment: Moment, published: date | None) -> date | None:
     """The last day of the time named, counted forward from publication."""
-    if moment.end is None:
+    if moment.start is None or moment.end is None:
         return None
     end = moment.end
+    if moment.form == "part" and (moment.start.day, end.day) == (11, 20):
+        # "By mid-March": the fifteenth.
+        end = end.replace(day=15)
     if not moment.relative or published is None or end >= published:
-        return moment.start if moment.form == "part" and moment.start and moment.start == moment.end else end
+        return end
     if moment.form == "weekday":
         return end + timedelta(days=7)
     if moment.form == "month":
-        return date(end.year + 1, end.month, 28) if end.month == 2 else ahead(end, "year", 1)
+        return _month_end(end.year + 1, end.month)
     if moment.form == "part":
-        return ahead(end, "year", 1)
+        is_last = end == _month_end(end.year, end.month)
+        return _month_end(end.year + 1, end.month) if is_last else ahead(end, "year", 1)
     return end
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 # ---------------------------------------------------------------- a span
@@ -97,10 +118,9 @@ def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
     """Within 48 hours, extended for another six months, given 72 hours to leave."""
     if count.unit not in ("hour", "day", "week", "month", "year") or count.number.kind not in ("exact", "about"):
         return None
-    start = _past_between(s, count.i)
-    ends = s.ending("deadline span_ends", start)
-    cue = ends or s.ending("deadline span", start)
-    if cue is None:
+    ends = _cue_before(s, "deadline span_ends", count.i)
+    cue = ends or _cue_before(s, "deadline span", count.i) or _given(s, count)
+    if cue is None or _date_follows(s, count):
         return None
     must = _must(s, cue)
     if ends is None and must is None:
@@ -110,10 +130,32 @@ def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
     return Due(count.i, count.j, day, _action(s, must, cue, None), _actor(s, must), rules)
 
 
-def _past_between(s: Sentence, i: int) -> int:
-    while (hit := s.ending("qualifier between", i)) is not None:
-        i = hit.start
-    return i
+def _cue_before(s: Sentence, lane: str, i: int) -> Hit | None:
+    """The cue that ends at token i, past words that may stand between: "extended for a further six months"."""
+    while True:
+        hit = s.ending(lane, i)
+        between = s.ending("qualifier between", i)
+        if hit is not None or between is None:
+            return hit
+        i = between.start
+
+
+def _given(s: Sentence, count: Count) -> Hit | None:
+    """The army gave residents 72 hours to leave."""
+    behind = s.at("deadline to", count.j)
+    if behind is None:
+        return None
+    return next((hit for hit in s.within("deadline give", max(0, count.i - _OBJECT), count.i)), None)
+
+
+def _date_follows(s: Sentence, count: Count) -> bool:
+    """Extended by six months until 10 July: the date is the deadline."""
+    if s.at("deadline ends", count.j) is not None:
+        return True
+    cue = s.at("deadline cue", count.j)
+    return (
+        cue is not None and cue.end < len(s) and (s.words[cue.end][0].isdecimal() or s.words[cue.end] in s.lang.months)
+    )
 
 
 def _unresolved(s: Sentence) -> list[Due]:

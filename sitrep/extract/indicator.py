@@ -97,7 +97,7 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     """How an event stands to a number; 0 where it cannot be its own."""
     b = count.noun[1]
     if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side != "before":
-        return INSIDE
+        return 0.0 if _names_the_noun(s, count, hit) else INSIDE
     if hit.start >= count.j and hit.end > b:
         if hit.rule.side == "before" or _has_object(s, found, hit):
             return 0.0
@@ -105,8 +105,15 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if hit.end <= count.i:
         if hit.rule.side == "after":
             return 0.0
-        return BEFORE - _between(s, found, hit.end, count.i)
+        between = _between(s, found, hit.end, count.i)
+        return 0.0 if between and hit.rule.side == "touching" else BEFORE - between
     return 0.0
+
+
+def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
+    """Relief, in relief workers: a word inside the name of what is counted is not what happened to it."""
+    noun = s.at("unit noun", count.noun[0])
+    return noun is not None and noun.start < hit.start and hit.end <= noun.end
 
 
 def _has_object(s: Sentence, found: Sequence[Count], hit: Hit) -> bool:

@@ -247,7 +247,7 @@ def _cardinal(s: Sentence, i: int, started: float = 0.0) -> Number | None:
     if after is not None and after.rule.kind == "fraction" and total + current < 20:
         return _fraction(s, i, j, total + current, after)
     if after is not None and after.rule.kind == "and":
-        return _and_half_after(s, number, after.end) or _and_a_half(s, number) or number
+        return _and_half_after(s, number, after.end) or _and_a_half(s, number) or _and_more(s, number) or number
     if s.words[j - 1 : j] and j + 1 < len(s) and s.words[j] == "-" and (third := s.at("number", j + 1)) is not None:
         if third.rule.kind == "fraction" and total + current < 20:
             return _fraction(s, i, j + 1, total + current, third)
@@ -413,7 +413,7 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
     if s.words[after : after + 1] == ["-"]:
         after += 1
     scale = s.at("number", after)
-    if scale is not None and scale.rule.kind == "scale" and after > 0:
+    if scale is not None and scale.rule.kind in ("scale", "collective", "hundred") and after > j:
         return Number(i, scale.end, value * scale.value, scaled=True, rules=(_id(hit), _id(scale)))
     unit = s.at("unit", after) if after < len(s) else None
     if _is_linked(s, hit) and s.ending("unit", i) is not None:
@@ -457,7 +457,9 @@ def _share_of(s: Sentence, number: Number) -> Number:
         return number
     if noun is not None and (whole.value not in _WHOLES or s.at("unit noun", whole.j) is not None):
         return number
-    if hit.rule.says != "sure" and s.at("unit noun", whole.j) is None:
+    of = s.at("number", whole.j)
+    counted = s.at("unit noun", whole.j) is not None or (of is not None and of.rule.kind == "of")
+    if hit.rule.says != "sure" and not counted:
         return number
     return Number(number.i, whole.j, round(100 * number.value / whole.value, 2), kind="share", rules=(_id(hit),))
 
@@ -487,11 +489,11 @@ def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
         return f"not_number.{after.rule.id}"
     if number.digits and not number.scaled:
         return _refused_digits(s, number)
-    if number.value == 1 and number.kind == "exact" and not number.scaled:
+    if number.value in (0, 1) and number.kind == "exact" and not number.scaled:
         return _refused_one(s, number)
     if not number.scaled and number.kind == "exact" and 1 < number.value < 5:
         return _refused_pair(s, number)
-    return ""
+    return _refused_known(s, number)
 
 
 def _refused_pair(s: Sentence, number: Number) -> str:
@@ -504,9 +506,11 @@ def _refused_pair(s: Sentence, number: Number) -> str:
 
 
 def _refused_known(s: Sentence, number: Number) -> str:
-    """القتيلان, الأيام الثلاثة: a number with the article written onto it is one that was said before."""
+    """القتيلان, الأشخاص الخمسة: a number with the article written onto it was said before; الأيام الثلاثة measures."""
     hit = s.at("number", number.i)
-    return "article" if hit is not None and hit.prefix.endswith(s.lang.articles or ("-",)) else ""
+    if hit is None or number.scaled or number.kind != "exact" or s.ending("unit", number.i) is not None:
+        return ""
+    return "article" if hit.prefix.endswith(s.lang.articles or ("-",)) else ""
 
 
 def _like_last(s: Sentence, number: Number, last: Refusal | None) -> str:
@@ -537,7 +541,8 @@ def _refused_digits(s: Sentence, number: Number) -> str:
             return "name"
     if j < len(s) and s.joined(j):
         glued = words[j]
-        if glued.isalpha() and s.at("unit", j) is None and s.at("number", j) is None:
+        unit = s.at("unit", j)
+        if glued.isalpha() and s.at("number", j) is None and (unit is None or unit.rule.kind == "both"):
             return "ordinal_or_name"
         if glued in (":", "/", "°", "@", "_") and j + 1 < len(s) and s.joined(j + 1) and s.at("unit", j) is None:
             return "time_or_path"
@@ -546,13 +551,13 @@ def _refused_digits(s: Sentence, number: Number) -> str:
     written = s.text[s.starts[i] : s.ends[j - 1]]
     if written[0] in "0٠" and len(written) > 1 and written[1].isdecimal():
         return "leading_zero"
-    if number.value in _YEARS and len(written) == 4 and not _has_noun(s, j):
+    if number.value in _YEARS and len(written) == 4 and not _has_noun(s, i, j):
         return "year"
     if 1000 <= number.value < 1900 and len(written) == 4 and s.ending("not_number year_before", i) is not None:
         return "" if s.at("unit noun", j) or s.at("unit", j) else "year"
     if _is_list_mark(s, number) or _is_age_in_apposition(s, number):
         return "list_or_age"
-    if len(s) <= 2 and i == 0 and number.value < 100:
+    if len(s) == 1 and number.value < 100:
         return "page"
     if i > 0 and words[i - 1] == "[" and j < len(s) and words[j] == "]":
         return "footnote"
@@ -568,6 +573,8 @@ def _may_be_name(s: Sentence, number: Number) -> bool:
     """Phase 3, Resolution 2254, Annex two; but not "report 888,550 registrations"."""
     written = s.text[s.starts[number.i] : s.ends[number.j - 1]]
     named = not number.scaled and number.kind == "exact" and (not number.digits or written.isdecimal())
+    if s.ending("not_number scale_name", number.i) is not None:
+        return named
     # "In the following week 3 clinics closed": a word of time or of reporting names no number that counts something.
     return named and s.at("unit noun", number.j) is None and s.at("unit", number.j) is None
 
@@ -582,10 +589,13 @@ def _is_quote(word: str) -> bool:
     return word in "\"'(["
 
 
-def _has_noun(s: Sentence, j: int) -> bool:
+def _has_noun(s: Sentence, i: int, j: int) -> bool:
     """Whether a year-like number counts something: "2000 people", but not "in 2000 people fled"."""
-    before = s.ending("not_number year_before", j - 1)
-    return before is None and (s.at("unit noun", j) is not None or s.at("unit", j) is not None)
+    if s.ending("unit", i) is not None:
+        return True
+    before = s.ending("not_number year_before", i)
+    counted = s.at("unit noun", j) is not None or s.at("unit", j) is not None
+    return counted and (before is None or s.ending("qualifier before", i) is not None)
 
 
 def _is_list_mark(s: Sentence, number: Number) -> bool:

@@ -103,6 +103,8 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
     if s.at("source verb", j) is not None or s.ending("place agent", start) is not None or s.words[j : j + 1] == ["$"]:
         return None
+    if s.at("place based", j) is not None or _is_dateline(s, i, j):
+        return None
     if s.at("source speaker", j) is not None:
         locative = False
     kind_after = s.at("place kind", j)
@@ -123,6 +125,13 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
             return None
     end = kind_after.end if kind_after is not None and not known else j
     return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None)
+
+
+def _is_dateline(s: Sentence, i: int, j: int) -> bool:
+    """ANKARA, 10 February (Levant Wire) - ...: where it was written, not what it is about."""
+    if i > 0 or not s.opens_paragraph or not s.text[s.starts[i] : s.ends[j - 1]].isupper():
+        return False
+    return any(s.words[k] == "-" and not s.joined(k) for k in range(j, min(len(s), j + 14)))
 
 
 _LARGE = ("country", "admin1", "region")
@@ -208,12 +217,12 @@ def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str
             if prefix.endswith(s.lang.articles or ("-",)) and prefix != s.lang.articles[-1]:
                 continue
             rest = text[len(prefix) :]
-            if s.words[i].startswith(prefix) and len(rest) > 2 and _is_meant(s, i, j, rest, led, kind):
+            if s.words[i].startswith(prefix) and len(rest) > 2 and _is_meant(s, i, j, rest, prefix, led, kind):
                 return j, prefix
     return i, ""
 
 
-def _is_meant(s: Sentence, i: int, j: int, text: str, led: bool, kind: bool) -> bool:
+def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, kind: bool) -> bool:
     """Whether a name of the gazetteer is a place here, and not a common word."""
     rows = places.candidates(text)
     if not rows or (j - i == 1 and places.demonym(text, s.lang.code) is not None):
@@ -226,7 +235,7 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, led: bool, kind: bool) -> 
         return True
     large = any(row.kind in _LARGE or row.population >= _TOWN for row in rows)
     common = j - i == 1 and _is_word(s, i)
-    return large and (led or not common) or (led and not common)
+    return (large and (led or not common)) or (led and not common)
 
 
 # A town of so many people is taken for one where nothing says that a place is meant.

@@ -109,8 +109,15 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         opened = _comma_before(s, j - 1)
         start = _back_to(s, opened) if opened else 0
         return (start, opened) if opened and _is_speaker(s, start, opened) else None
-    start = _back_to(s, j)
+    start = _past_place(s, _back_to(s, j), j)
     return (start, j) if _is_speaker(s, start, j) else None
+
+
+def _past_place(s: Sentence, i: int, j: int) -> int:
+    """In Damascus the armed forces said: the speaker begins at the article."""
+    if i == 0 or s.at("place locative", i - 1) is None:
+        return i
+    return next((k for k in range(i + 1, j) if (hit := s.at("number", k)) and hit.rule.kind == "determiner"), i)
 
 
 def _comma_before(s: Sentence, j: int) -> int:
@@ -128,10 +135,21 @@ def _back_to(s: Sentence, j: int) -> int:
             depth -= 1
             if depth < 0:
                 break
-        elif not depth and (word in ',.;:!?"' or s.at("source boundary", i - 1) is not None):
+        elif not depth and (word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _links_names(s, i - 1))):
             break
         i -= 1
     return i
+
+
+def _is_boundary(s: Sentence, k: int) -> bool:
+    return s.at("source boundary", k) is not None
+
+
+def _links_names(s: Sentence, k: int) -> bool:
+    """Syrian Observatory for Human Rights: a small word between two capitalised ones is part of the name."""
+    if not 0 < k < len(s) - 1 or s.at("source link", k) is None or not s.lang.capitals:
+        return False
+    return s.words[k - 1].isalpha() and s.words[k + 1].isalpha() and s.is_capital(k - 1) and s.is_capital(k + 1)
 
 
 def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
@@ -141,8 +159,10 @@ def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
     if start >= len(s) or s.at("source that", start) is not None:
         return None
     end = _phrase_end(s, start)
-    if any(_is_number(s, k) for k in range(start, end)):
-        return None
+    numeric = next((k for k in range(start, end) if _is_number(s, k)), None)
+    if numeric is not None:
+        # "سجلت وزارة الصحة 37 وفاة": where the verb stands first, the number follows the speaker.
+        end = numeric if not s.lang.capitals else start
     return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
 
 
@@ -150,7 +170,9 @@ def _phrase_end(s: Sentence, start: int) -> int:
     j = start
     while j < len(s) and j - start < _MOST_WORDS:
         word = s.words[j]
-        if word in ',.;:!?")' or s.at("source boundary", j) is not None or s.at("source verb", j) is not None:
+        if word in ',.;:!?")' or s.at("source verb", j) is not None:
+            break
+        if _is_boundary(s, j) and not (j > start and _links_names(s, j)):
             break
         if word == "(":
             closing = next((k for k in range(j, min(len(s), j + 6)) if s.words[k] == ")"), None)

@@ -103,11 +103,25 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         j = of.end
     unit = s.at("unit", j) or _past_adjective(s, j) or _money_of_scale(s, number)
     if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
-        count = _measure(number, number.i, unit.end, unit.rule.says, _id(unit))
-        return _noun_of(s, count, limit)
+        return _noun_of(s, _below_zero(s, _measure(number, number.i, unit.end, unit.rule.says, _id(unit))), limit)
     if number.kind == "fold":
         return _noun_of(s, _measure(number, number.i, number.j, "dimensionless"), limit)
+    if (ahead := _unit_ahead(s, number)) is not None:
+        return _measure(number, ahead.start, number.j, ahead.rule.says, _id(ahead))
     return _noun(s, number, limit)
+
+
+def _unit_ahead(s: Sentence, number: Number) -> Hit | None:
+    """الأيام الثلاثة, الساعات الـ24: where a definite number follows its unit."""
+    unit = s.ending("unit", _past_article(s, number.i))
+    if unit is None or unit.rule.kind or not unit.prefix.endswith(s.lang.articles or ("-",)):
+        return None
+    return unit
+
+
+def _past_article(s: Sentence, i: int) -> int:
+    """Back past an article that is a token of its own: الـ24."""
+    return i - 1 if i > 0 and s.words[i - 1] in s.lang.articles else i
 
 
 def _dual(s: Sentence, number: Number, dual: Hit, limit: int) -> Count:
@@ -125,14 +139,15 @@ def _measure(number: Number, i: int, j: int, unit: str, *rules: str) -> Count:
     return Count(number, i, j, unit, (j, j), measured=True, rules=rules)
 
 
-def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
-    """Whether the word is a unit here: one-letter units only right behind digits ("5 m", not "two m")."""
-    word = s.words[unit.start]
-    if unit.end - unit.start == 1 and len(word) == 1 and word.isalpha():
-        return number.digits
-    # "3RP partners": a code of money glued to the digits before it is a name.
-    return not (unit.rule.kind == "both" and word.isalpha() and s.joined(unit.start))
-
+def _below_zero(s: Sentence, count: Count) -> Count:
+    """-7 °C, minus 12 degrees."""
+    i = count.i - 1
+    if count.unit not in ("degC", "degF") or i < 0:
+        return count
+    sign = s.words[i] == "-" and s.joined(count.i) and not s.joined(i)
+    if not sign and s.at("unit minus", i) is None:
+        return count
+    return replace(count, i=i, number=replace(count.number, i=i, value=-count.number.value))
 
 
 def _past_adjective(s: Sentence, j: int) -> Hit | None:
@@ -150,6 +165,15 @@ def _money_of_scale(s: Sentence, number: Number) -> Hit | None:
     unit = s.at("unit", number.j - 1) if number.scaled else None
     return unit if unit is not None and unit.rule.kind == "both" else None
 
+
+def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
+    """Whether the word is a unit here: one-letter units only right behind digits ("5 m", not "two m")."""
+    word = s.words[unit.start]
+    if unit.end - unit.start == 1 and len(word) == 1 and word.isalpha():
+        return number.digits
+    return True
+
+
 def _noun(s: Sentence, number: Number, limit: int) -> Count:
     start = _past_of(s, number.j)
     heads, end = _phrase(s, start, limit)
@@ -160,8 +184,9 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
         start = heads[0].start if heads else start
         end = heads[-1].end if heads else start
     count = Count(number, number.i, number.j, "item", (start, max(start, end)))
-    if not heads and number.value == 1 and (before := s.ending("unit noun", number.i)) is not None:
-        # "شخص واحد": this numeral follows its noun.
+    article = _past_article(s, number.i)
+    if not heads and (number.value == 1 or article < number.i) and (before := s.ending("unit noun", article)):
+        # "شخص واحد", "الدول الـ15": this numeral follows its noun.
         heads, start, end = [before], before.start, before.end
     if not heads:
         kind, rule = _by_form(s, start, end)
@@ -377,7 +402,8 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
     start = count.i
     while (hit := s.ending("qualifier before", start)) is not None:
         start = hit.start
-    linked = start > 0 and (s.at("unit link", start - 1) is not None or s.starts[start] - s.ends[start - 1] >= _GAP)
+    gap = s.text[s.ends[start - 1] : s.starts[start]] if start > 0 else ""
+    linked = start > 0 and (s.at("unit link", start - 1) is not None or len(gap) >= _GAP or "\n" in gap)
     if not linked and part is None:
         return None
     noun: Hit | None = None

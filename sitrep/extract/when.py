@@ -82,9 +82,16 @@ def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
         if j <= i or (best is not None and j <= best.j):
             continue
         moment = _resolve(s, i, j, match, rule, published)
-        if moment is not None:
+        if moment is not None and not (moment.form == "year" and _counts(s, i, j)):
             best = moment
     return best
+
+
+def _counts(s: Sentence, i: int, j: int) -> bool:
+    """Whether what looks like a year counts: "more than 2000 people", but not "in 2000 people fled"."""
+    if s.at("unit noun", j) is None and s.at("unit", j) is None:
+        return False
+    return s.ending("qualifier before", i) is not None or s.ending("not_number year_before", i) is None
 
 
 def _bare(s: Sentence, word: str) -> str:
@@ -155,7 +162,7 @@ def _date(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
         return _once(date(year, month, day))
     if year is None:
         assert published is not None
-        year = published.year - (month > published.month)
+        year = _year_of_month(published, month)
     return _month(year, month)
 
 
@@ -236,7 +243,7 @@ def _part(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
         year = _year_of(g.get("y"))
         if year is None:
             assert published is not None
-            year = published.year - (month > published.month)
+            year = _year_of_month(published, month)
         return _part_of_month(year, month, which)
     if "y" in g:
         return _part_of_year(int(g["y"]), which)
@@ -299,6 +306,17 @@ def _nearest(published: date, month: int, day: int) -> date:
     if not near:
         raise ValueError("no such day")
     return min((date(year, month, day) for year in near), key=lambda d: (abs((d - published).days), d))
+
+
+# "By the end of March", written in February, is the March to come; "in December" is the one gone by.
+_MONTHS_AHEAD = 2
+
+
+def _year_of_month(published: date, month: int) -> int:
+    """The year that a month without one belongs to: the last such month, or one that is about to come."""
+    to_come = (month - published.month) % 12
+    back = published.year - (month > published.month)
+    return back + 1 if 0 < to_come <= _MONTHS_AHEAD else back
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -13,6 +13,8 @@ from typing import Any
 from sitrep.languages import TOKEN, Entries, Entry, Language, Rule, fold, load, plain
 
 MOST_TOKENS = 600
+# A label of a figure has at most this many words.
+_LABEL = 8
 # Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
 _PIECE = 20_000
 # Where a line that goes on in small letters follows, the break came from a page's layout and the sentence goes on.
@@ -76,6 +78,11 @@ class Sentence:
         found = self.hits.get(section)
         if found:
             yield from (hit for start, hit in found.items() if start >= i and hit.end <= j)
+
+    def begin(self, section: str, i: int) -> int:
+        """Where the phrase of the section begins in the text, past the letters written onto its first word."""
+        hit = self.at(section, i)
+        return self.starts[i] + (len(hit.prefix) if hit is not None else 0)
 
     def slice(self, i: int, j: int) -> str:
         """The text of tokens i to j (excluded), white space made single."""
@@ -154,10 +161,21 @@ def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Languag
         return True
     between = text[ends[-1] : at]
     if "\n" in between:
+        if _is_box(words, text, at):
+            return False
         line_start = text.rfind("\n", opened, ends[-1]) + 1
         return _line_ends(text, max(line_start, opened), ends[-1], at)
     # Columns come out of PDFs and pages with wide gaps; a number behind one is the value of its label.
     return gap >= 4 and not text[at].isdecimal()
+
+
+def _is_box(words: list[str], text: str, at: int) -> bool:
+    """A figure on a line of its own with its label on the line below or above: one sentence."""
+    numeric = any(word[0].isdecimal() for word in words)
+    spelled = sum(word[0].isalpha() for word in words)
+    if numeric:
+        return spelled <= 1 and not words[0][0].isalpha() and text[at].isalpha()
+    return text[at].isdecimal() and 0 < spelled <= _LABEL and words[-1] not in _END
 
 
 def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: int, lang: Language) -> bool:
