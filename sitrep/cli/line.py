@@ -53,6 +53,8 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    MAIL = "mail"
+    PNG = "png"
 
 
 def complete_situation() -> list[str]:
@@ -266,17 +268,22 @@ def render(
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where to put the files.")],
     as_of: AsOf = None,
     lang: Langs = None,
-    formats: Annotated[list[Form] | None, typer.Option("--format", help="One or several; all if not given.")] = None,
+    formats: Annotated[
+        list[Form] | None, typer.Option("--format", help="One or several; those of a build if not given.")
+    ] = None,
+    png: Annotated[bool, typer.Option("--png", help="A picture of page one too, for a chat.")] = False,
 ) -> None:
     """Write the files of the brief, without keeping an edition."""
     from sitrep import pipeline
+    from sitrep.render import FORMATS
     from sitrep.store.files import write_file
 
     run: Run = ctx.obj
     with run.store() as store:
         briefs = pipeline.edition(known_of(run, store, situation, day(as_of)), store, lang or ())
     run.warn(briefs[0].problems, briefs[0].documents)
-    for name, data in pipeline.files_of(briefs, run.brand_folders(), formats or list(Form)).items():
+    wanted = [*(formats or FORMATS), *(["png"] if png else [])]
+    for name, data in pipeline.files_of(briefs, run.brand_folders(), wanted).items():
         write_file(output / name, data)
         run.print([str(output / name)])
     run.finish()
