@@ -91,7 +91,13 @@ class _Trend:
         for tick, text in zip(self.ticks, self.axis, strict=True):
             _, y = self.xy(self.days[0], tick)
             colour = self.colours["muted" if tick == 0 else "line"]
-            self.add("path", "grid", d=path([(self.left, y), (RIGHT, y)]), stroke=colour, stroke_width=1.6)
+            self.add(
+                "path",
+                "grid zero" if tick == 0 else "grid",
+                d=path([(self.left, y), (RIGHT, y)]),
+                stroke=colour,
+                stroke_width=1.6,
+            )
             spot = Spot(self.left - 10, y, "end")
             self.taken.add(spot.rect(*text_size(text, SMALL_LABEL)))
             self.labels.append(Label(text, spot, "axis"))
@@ -218,8 +224,10 @@ def qualified(qualifier: str, x: float, y: float, colours: Colours, size: float 
         back = tip - math.copysign(wing, way)
         d = path([(x, y), (x, tip)]) + path([(x - wing, back), (x, tip), (x + wing, back)])
         made.append(shape("path", "arrow", d=d, fill="none", stroke=accent, stroke_width=3.2 * size))
-    fill, edge = (paper, accent) if qualifier == "about" else (accent, paper)
-    made.append(shape("circle", "point", cx=x, cy=y, r=8.0 * size, fill=fill, stroke=edge, stroke_width=3.2 * size))
+    hollow = qualifier == "about"
+    fill, edge = (paper, accent) if hollow else (accent, paper)
+    style = "point hollow" if hollow else "point"
+    made.append(shape("circle", style, cx=x, cy=y, r=8.0 * size, fill=fill, stroke=edge, stroke_width=3.2 * size))
     return made
 
 
