@@ -119,6 +119,8 @@ class _Reader:
         self.context = _Context()
         self.named: Counter[str] = Counter()
         self.reportlike = 0
+        self.undated = 0
+        """How many of the first figures stand before any date."""
         self.unresolved = False
 
     def reading(self) -> Reading:
@@ -143,6 +145,9 @@ class _Reader:
         """In a report on one place, a figure that names none is about that place; in the news it may be about any."""
         if self.reportlike < _REPORT or not self.named:
             return
+        if self.published is not None:
+            first = [self._as_of_publication(figure, self.published) for figure in self.figures[: self.undated]]
+            self.figures[: self.undated] = first
         place = self._mainly()
         if place is None:
             return
@@ -152,6 +157,13 @@ class _Reader:
             else figure
             for figure in self.figures
         ]
+
+    def _as_of_publication(self, figure: Figure, published: date) -> Figure:
+        """Until a report names a date, its figures are as of its own."""
+        if figure.when is not None or figure.indicator in _TIMELESS:
+            return figure
+        when = Period(start=published, end=published)
+        return replace(figure, when=when, rules=(*figure.rules, "when.published"))
 
     def _mainly(self) -> Place | None:
         """The country that most of the places named are, else the place named most; None where there are several."""
@@ -240,7 +252,8 @@ class _Reader:
         spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
-            place = place_of(s, where, found, k, None if meaning.indicator in _PLACELESS else self.context.here)
+            near = None if meaning.indicator in _PLACELESS else self.context.here
+            place = None if _SUFFICIENT in meaning.rules else place_of(s, where, found, k, near)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
@@ -284,7 +297,9 @@ class _Reader:
             best = min(usable, key=lambda m: _away(m, count, found))
             return period(s, best, times, self.published), best.rule
         context = self.context
-        if context.when is not None and context.since <= _REACH and meaning.indicator not in _STANDING:
+        goes_on = context.since == 1 and s.at("source goes_on", 0) is not None
+        lately = context.when is not None and self._is_recent(context.when.start)
+        if goes_on or (lately and context.since <= _REACH and meaning.indicator not in _STANDING):
             return context.when, "when.inherited"
         return None, ""
 
@@ -301,7 +316,9 @@ class _Reader:
         if named:
             context.here = named[0].text
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
-        known = [m for m in times if m.start and self._is_recent(m.start)]
+        known = [m for m in times if m.start and (self.published is None or m.start <= self.published)]
+        if context.when is None and not known:
+            self.undated = len(self.figures)
         context.since += 1
         if known:
             context.when, context.since = period(s, known[-1], times, self.published), 0
@@ -317,6 +334,8 @@ _MAINLY = 0.6
 _TIMELESS = frozenset({"distance", "duration", "price"})
 # What is no nearer to the place of the sentence before than to any other.
 _PLACELESS = frozenset({"duration", "price"})
+# "Enough for 20,000 families": how far supplies go, not where anybody is.
+_SUFFICIENT = "indicator.sufficient"
 # What does not happen on a day, so that the day of the sentence before is not its own.
 _STANDING = frozenset(
     {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}

@@ -235,6 +235,9 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, ki
         return True
     large = any(row.kind in _LARGE or row.population >= _TOWN for row in rows)
     common = j - i == 1 and _is_word(s, i)
+    if prefix and not led and not prefix.endswith(s.lang.locative_prefixes or ("-",)):
+        # "كليا" is no "ليا": with letters taken off, only the name of a country, region or division is clear.
+        large = len(text) > 3 and any(row.kind in _LARGE for row in rows)
     return (large and (led or not common)) or (led and not common)
 
 
@@ -310,6 +313,8 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
         loss = float(name.i - count.j)
         loss += 12.0 * sum(count.j <= other.i < name.i and s.words[other.i - 1] != "(" for other in all_counts)
         loss += 6.0 * sum(s.words[n] == ";" or s.at("indicator clause", n) is not None for n in range(count.j, name.i))
+        if name.locative and "," not in s.words[count.j : name.i]:
+            loss -= 6.0
     else:
         loss = 4.0 + 0.7 * (count.i - name.j)
         loss += 4.0 * sum(name.j <= other.i < count.i for other in all_counts)

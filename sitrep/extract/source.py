@@ -95,7 +95,9 @@ def _dropped(s: Sentence) -> list[Speaker]:
     return [
         Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
         for hit in s.hits.get("source verb", {}).values()
-        if "pronoun" in hit.rule.says.split() and s.at("source closes", hit.end) is not None
+        if "pronoun" in hit.rule.says.split()
+        and s.at("source closes", hit.end) is not None
+        and not (hit.start and s.is_capital(hit.start))
     ]
 
 

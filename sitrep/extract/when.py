@@ -162,7 +162,7 @@ def _date(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
         return _once(date(year, month, day))
     if year is None:
         assert published is not None
-        year = _year_of_month(published, month)
+        year = published.year - (month > published.month)
     return _month(year, month)
 
 
@@ -243,7 +243,7 @@ def _part(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
         year = _year_of(g.get("y"))
         if year is None:
             assert published is not None
-            year = _year_of_month(published, month)
+            year = _year_of_month(published, month) if which == "end" else published.year - (month > published.month)
         return _part_of_month(year, month, which)
     if "y" in g:
         return _part_of_year(int(g["y"]), which)
