@@ -96,6 +96,9 @@ def _lanes(count: Count) -> tuple[str, ...]:
 def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit) -> float:
     """How an event stands to a number; 0 where it cannot be its own."""
     b = count.noun[1]
+    if any(c is not count and c.j <= hit.start and hit.end <= c.noun[1] for c in found):
+        # "3,444 cases, including 2,264 deaths": the noun of another number.
+        return 0.0
     if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side != "before":
         return 0.0 if _names_the_noun(s, count, hit) else INSIDE
     if hit.start >= count.j and hit.end > b:
@@ -330,7 +333,7 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
         while whole > 0 and _bracketed(s, found[whole]):
             whole -= 1
         return whole if _counts_people_or_things(found[whole]) else None
-    if out[-1].part_of is not None and _coordinated(s, found, k) and not _has_own_event(s, found, k):
+    if out[-1].part_of is not None and _coordinated(s, found, k) and not _has_own_event(s, found, k, out[-1]):
         return out[-1].part_of
     if _opens_with_whole(s, found):
         return 0
@@ -346,9 +349,23 @@ def _counts_people_or_things(count: Count) -> bool:
     return not count.measured or count.unit == "percent"
 
 
-def _has_own_event(s: Sentence, found: Sequence[Count], k: int) -> bool:
-    """Whether an event stands between number k and the one before: "..., and injured some 353"."""
-    return any(True for _ in s.within("indicator event", found[k - 1].noun[1], found[k].i))
+def _has_own_event(s: Sentence, found: Sequence[Count], k: int, last: Meaning) -> bool:
+    """Whether something else happened to number k than to the one before: "..., and injured some 353"."""
+    count = found[k]
+    if any(True for _ in s.within("indicator event", found[k - 1].noun[1], count.i)):
+        return True
+    n = max(count.noun[1], count.j)
+    while n < len(s) and s.at("indicator event", n) is None and (light := s.at("indicator light", n)) is not None:
+        n = light.end
+    behind = s.at("indicator event", n)
+    if behind is not None and behind.rule.says in _HAPPENED and behind.rule.says != last.indicator:
+        return True
+    alone = things()[count.counts].alone if count.counts else ""
+    return alone in _HAPPENED and alone != last.indicator
+
+
+# What one and the same person is not counted under twice.
+_HAPPENED = frozenset({"deaths", "injured", "missing", "detained"})
 
 
 def _opens_with_whole(s: Sentence, found: Sequence[Count]) -> bool:

@@ -342,8 +342,7 @@ def _after_article(s: Sentence, i: int, article: Hit) -> Number | None:
     """A dozen, a hundred, a million, a third of, half a million (which begins with "half")."""
     hit = s.at("number", article.end)
     if hit is None:
-        one = s.at("number one", article.end)
-        return _one_unit(s, i, article) if one is None else Number(i, article.end, 1.0, rules=(_id(one),))
+        return _one_of_it(s, i, article) or _one_unit(s, i, article)
     kind = hit.rule.kind
     if kind == "several":
         return _several(s, i, hit)
@@ -353,6 +352,19 @@ def _after_article(s: Sentence, i: int, article: Hit) -> Number | None:
         return None
     rest = _cardinal(s, article.end, started=1.0)
     return rest and replace(rest, i=i, rules=(_id(article), *rest.rules))
+
+
+def _one_of_it(s: Sentence, i: int, article: Hit) -> Number | None:
+    """Un mort, un soldat tué; dont un enfant; un enfant sur cinq: an article that counts."""
+    one = s.at("number one", article.end)
+    if one is not None:
+        return Number(i, article.end, 1.0, rules=(_id(one),))
+    noun = s.at("unit noun", article.end)
+    if noun is None:
+        return None
+    number = Number(i, article.end, 1.0, rules=(_id(article),))
+    share = _share_of(s, number)
+    return share if share is not number else number if s.ending("indicator part", i) is not None else None
 
 
 def _one_unit(s: Sentence, i: int, article: Hit) -> Number | None:

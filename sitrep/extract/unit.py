@@ -89,7 +89,8 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         return _noun_of(s, _measure(number, number.i, number.j, "percent"), limit)
     money = s.ending("unit", number.i)
     if money is not None and money.rule.kind in ("before", "both"):
-        count = _measure(number, money.start, number.j, money.rule.says, _id(money))
+        start = number.i if money.rule.says == "dimensionless" else money.start
+        count = _measure(number, start, number.j, money.rule.says, _id(money))
         # "$5 million US dollars": the words after say the same once more.
         again = s.at("unit", number.j)
         if again is not None and again.rule.says == money.rule.says:
