@@ -322,12 +322,25 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Narrative:
+    """What a person wrote for the brief: Markdown in which figures are named, not typed."""
+
+    path: str
+    """Relative to the situation's folder."""
+    text: str
+    lang: str = ""
+    """ISO 639-1, from a name such as "overview.fr.md"; empty for the profile's first language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What a person decides about a situation: seeds/<situation>/situation.toml."""
 
     name: str
     """The folder's name."""
     title: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The title in other languages, by ISO 639-1."""
     countries: tuple[str, ...] = ()
     """ISO 3166-1 alpha-3, the main one first."""
     places: tuple[str, ...] = ()
@@ -361,6 +374,8 @@ class Profile:
     """auto | manual; empty takes the audience's default."""
     as_of: date | None = None
     """A fixed as-of date; None takes the newest `published` of the documents."""
+    narratives: tuple[Narrative, ...] = ()
+    """seeds/<situation>/sections/*.md, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,8 +399,8 @@ class Section:
     """One part of a brief: which, and what stands in it as plain data for the templates."""
 
     id: str
-    """highlights | key_figures | map | deadlines | timeline | trend | theme | changes | differences | gaps | evidence |
-    sources | method"""
+    """highlights | key_figures | map | deadlines | timeline | trend | narrative | themes | changes | differences | gaps |
+    figures | sources | method"""
     items: tuple[Mapping[str, Any], ...]
     title: str = ""
 

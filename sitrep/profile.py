@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from sitrep.errors import ProfileError
-from sitrep.model import Profile, Rate, Schedule
+from sitrep.model import Narrative, Profile, Rate, Schedule
 from sitrep.reference import indicators, read_toml
 
 __all__ = ["FILE", "KEYS", "load_profile"]
@@ -45,6 +45,7 @@ class Key:
 
 KEYS: Mapping[str, Key] = {
     "title": Key(Text, "a title", 'title = "North-west Syria"'),
+    "titles": Key(dict[str, Text], "a table of titles by language", 'titles = { fr = "Nord-ouest de la Syrie" }'),
     "kind": Key(Text, "the name of a kind of brief", 'kind = "Situation brief"'),
     "countries": Key(tuple[Country, ...], "a list of ISO 3166-1 alpha-3 codes", 'countries = ["SYR", "TUR"]'),
     "places": Key(tuple[Text, ...], "a list of places", 'places = ["Idlib"]'),
@@ -81,10 +82,26 @@ def load_profile(folder: Path) -> Profile:
     values = {KEYS[name].field or name: _value(path, name, value) for name, value in raw.items()}
     if values.get("schedule") and values["schedule"].cron and not values["schedule"].zone:
         raise ProfileError("schedule.zone: missing", f"Write such as {KEYS['schedule'].example}.", path=path)
-    profile = Profile(name=folder.resolve().name, **values)
+    profile = Profile(name=folder.resolve().name, narratives=_narratives(folder), **values)
     _check_known(path, "indicators", profile.indicators, indicators())
     _check_known(path, "languages", profile.languages, [file.stem for file in LANGUAGES.glob("*.toml")])
     return profile
+
+
+def _narratives(folder: Path) -> tuple[Narrative, ...]:
+    """What a person wrote: sections/overview.md, and sections/overview.fr.md for the French brief."""
+    written = []
+    for path in sorted(folder.glob("sections/*.md")):
+        lang = path.suffixes[0][1:] if len(path.suffixes) > 1 else ""
+        written.append(Narrative(path=path.relative_to(folder).as_posix(), text=_text(path), lang=lang))
+    return tuple(written)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"cannot be read: {error}", "Save it as UTF-8 text that you may read.", path=path) from error
 
 
 def _read(path: Path) -> dict[str, Any]:

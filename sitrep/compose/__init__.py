@@ -28,6 +28,7 @@ def compose(situation: Situation, *, number: int, lang: str, previous: Brief | N
     previous: the brief that readers had before, in any language; None for the first.
     """
     profile = situation.profile
+    title = profile.titles.get(lang, profile.title)
     readable, withheld = audience.readable(situation)
     covers = Period(start=first_day(situation, previous), end=situation.as_of)
     known = figures.known(readable, lang, hidden=audience.spans(situation, readable))
@@ -40,13 +41,13 @@ def compose(situation: Situation, *, number: int, lang: str, previous: Brief | N
         covers=covers,
         next_due=situation.as_of + timedelta(days=profile.cadence_days) if profile.cadence_days else None,
         lang=lang,
-        title=profile.title,
+        title=title,
         kind=profile.kind,
         brand=profile.brand,
         sections=parts,
         documents=situation.documents,
         problems=situation.problems + withheld,
-        content_hash=fingerprint(profile.title, profile.kind, profile.brand, lang, situation.as_of, parts),
+        content_hash=fingerprint(title, profile.kind, profile.brand, lang, situation.as_of, parts),
         supersedes=previous.number if previous else None,
     )
 

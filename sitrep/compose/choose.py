@@ -8,6 +8,7 @@ from sitrep.compose.figures import Entry
 HIGHLIGHTS = 4
 CARDS = 6
 EVENTS = 6
+EVENT_THEMES = ("people", "casualties", "damage", "access")
 PER_THEME = 6
 PER_INDICATOR = 2
 """No indicator fills the strip alone."""
@@ -33,7 +34,8 @@ def cards(entries: Sequence[Entry]) -> list[Entry]:
 
 def events(entries: Sequence[Entry]) -> list[Entry]:
     """What happened on one day, oldest first: for each day and indicator the first in print order."""
-    days = [entry for entry in whole(entries) if on_one_day(entry) and entry["measure"] != "stock"]
+    told = [entry for entry in whole(entries) if entry["theme"] in EVENT_THEMES and entry["measure"] != "stock"]
+    days = [entry for entry in told if on_one_day(entry)]
     firsts = {(entry["when"]["start"], entry["indicator"]): entry for entry in reversed(days)}
     chosen = [entry for entry in days if firsts[entry["when"]["start"], entry["indicator"]] is entry][:EVENTS]
     return sorted(chosen, key=lambda entry: str(entry["when"]["start"]))

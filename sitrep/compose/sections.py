@@ -7,7 +7,7 @@ from sitrep.compose import changes, choose
 from sitrep.compose.figures import Entry, Known, claim_data, deadline_data
 from sitrep.model import Brief, Section
 
-THEMES = ("people", "casualties", "damage", "response", "funding", "access")
+THEMES = ("people", "casualties", "damage", "response", "funding", "access", "other")
 """In print order. What has no theme stands only among all figures."""
 
 FOLLOWED = ("https://", "http://")
@@ -98,10 +98,21 @@ def timeline(of: Parts) -> list[Entry]:
     return sorted(happened + due, key=lambda one: str(one["date"]))
 
 
+def narrative(of: Parts) -> list[Entry]:
+    """What a person wrote in the brief's language."""
+    profile = of.known.situation.profile
+    written = (one for one in profile.narratives if (one.lang or profile.languages[0]) == of.known.lang)
+    return [{"path": one.path, "text": one.text} for one in written]
+
+
 def themes(of: Parts) -> list[Entry]:
-    """The first figures of each theme, in print order."""
-    named = ((theme, [one["id"] for one in choose.by_theme(of.entries, theme)]) for theme in THEMES)
-    return [{"theme": theme, "figures": ids} for theme, ids in named if ids]
+    """The first figures of each theme, and all of them, in print order."""
+    made = []
+    for theme in THEMES:
+        first = choose.by_theme(of.entries, theme) if theme != "other" else []
+        everything = [one["id"] for one in of.entries if one["theme"] == theme]
+        made.append({"theme": theme, "figures": [one["id"] for one in first], "all": everything})
+    return [one for one in made if one["all"]]
 
 
 def changed(of: Parts) -> list[Entry]:
@@ -183,6 +194,7 @@ MAKERS: dict[str, Callable[[Parts], Sequence[Mapping[str, Any]]]] = {
     "deadlines": deadlines,
     "timeline": timeline,
     "trend": trends,
+    "narrative": narrative,
     "themes": themes,
     "changes": changed,
     "differences": differences,

@@ -19,6 +19,7 @@ from sitrep.render import data, page, pdf, trace, worker
 __all__ = ["FORMATS", "render"]
 
 FORMATS = ("pdf", "html", "json", "csv", "xlsx")
+"""What a build makes; "mail" (the bodies of a message) and "png" (a picture of page one) are made on demand."""
 
 
 def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
@@ -28,16 +29,21 @@ def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequenc
     Raises RenderError where a template is wrong, a number has no origin, or a page cannot be made.
     """
     brand = brands.load(brief.brand, brand_folders)
+    files: dict[str, bytes] = {}
     makers: dict[str, Callable[[], dict[str, bytes]]] = {
         "pdf": lambda: {"brief.pdf": make_pdf(brief, brand)},
         "html": lambda: {"brief.html": page.page(brief, brand, "screen").html.encode()},
+        "mail": lambda: {
+            "email.html": page.page(brief, brand, "mail").html.encode(),
+            "email.txt": page.page(brief, brand, "text").html.encode(),
+        },
+        "png": lambda: {"brief.png": pdf.picture(files.get("brief.pdf") or make_pdf(brief, brand))},
         "json": lambda: {"brief.json": data.brief_json(brief)},
         "csv": lambda: {"figures.csv": data.figures_csv(brief)},
         "xlsx": lambda: {"figures.xlsx": data.figures_xlsx(brief)},
     }
     if unknown := next((name for name in formats if name not in makers), None):
         raise RenderError(f"there is no format {unknown!r}", f"Known formats: {', '.join(makers)}.")
-    files: dict[str, bytes] = {}
     for name in formats:
         files |= makers[name]()
     return files

@@ -8,6 +8,7 @@ import base64
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from markupsafe import Markup, escape
 
 from sitrep import __version__
 from sitrep.errors import RenderError
-from sitrep.model import Brief
+from sitrep.model import Brief, Profile
 from sitrep.render import chart
 from sitrep.render import map as locator
 from sitrep.render.brand import Brand
@@ -33,6 +34,10 @@ SECTIONS = (
     "differences", "gaps", "figures", "sources", "method",
 )  # fmt: skip
 """What templates may ask for; a section that the brief does not have is empty."""
+
+
+USUAL_KIND = next(field.default for field in fields(Profile) if field.name == "kind")
+"""The kind of a brief where the profile says no other: said in the brief's language."""
 
 
 class Page(NamedTuple):
@@ -108,7 +113,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         loader=jinja2.FileSystemLoader(brand.folders),
         autoescape=escape,
         undefined=jinja2.StrictUndefined,
-        finalize=functools.partial(only_traced, words.trace),
+        finalize=only_traced if escape else lambda value: as_text(only_traced(value)),
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=None,
@@ -120,6 +125,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         "said": words.said,
         "normal": words.normal,
         "what": words.what,
+        "thing": words.thing,
         "action": words.action,
         "excerpt": words.excerpt,
         "sentence": words.sentence,
@@ -145,11 +151,16 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
     return made
 
 
-def only_traced(trace: Trace, value: Any) -> Any:
+def only_traced(value: Any) -> Any:
     """What `{{ }}` prints: text without digits, or what a filter made and recorded. Anything else is an error."""
     if isinstance(value, Markup) or not DIGITS.search(str(value)):
         return value
     raise RenderError(f"{value!r} would be printed without its origin", "Print it through one of the filters.")
+
+
+def as_text(value: Any) -> Any:
+    """What `{{ }}` prints into plain text: no markup."""
+    return value.striptags() if isinstance(value, Markup) else value
 
 
 def css_number(value: float) -> Markup:
@@ -197,7 +208,7 @@ def context(brief: Brief, brand: Brand, target: str, words: Words) -> dict[str, 
             "next_due": brief.next_due.isoformat() if brief.next_due else None,
             "lang": brief.lang,
             "title": brief.title,
-            "kind": brief.kind,
+            "kind": words.label("text.kind") if brief.kind == USUAL_KIND else brief.kind,
         },
         "sections": {name: list(items(brief, name)) for name in SECTIONS},
         "figures": {one["id"]: one for one in figures},
@@ -206,10 +217,20 @@ def context(brief: Brief, brand: Brand, target: str, words: Words) -> dict[str, 
         "quotes": quotes(figures),
         "method": items(brief, "method")[0],
         "drawings": drawings(brief, brand, words),
-        "brand": dict(brand.data),
+        "brand": {
+            **{name: in_language(value, brief.lang) for name, value in brand.data.items()},
+            "colours": {name: Markup(colour) for name, colour in brand.colours.items()},
+        },
         "styles": styles(brand, target),
         "program": f"sitrep {__version__}",
     }
+
+
+def in_language(value: Any, lang: str) -> Any:
+    """A text of brand.toml, which may be a table by language."""
+    if isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values()):
+        return value.get(lang, next(iter(value.values()), ""))
+    return value
 
 
 def drawings(brief: Brief, brand: Brand, words: Words) -> dict[str, Drawing | None]:

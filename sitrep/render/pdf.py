@@ -6,6 +6,7 @@ stops the build. Runs inside the worker: it changes the process (fonts, garbage 
 
 import ctypes.util
 import gc
+import io
 import logging
 import os
 import sys
@@ -213,3 +214,13 @@ def texts(content: bytes) -> list[str]:
 
     document = pypdfium2.PdfDocument(content)
     return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def picture(content: bytes, dots_per_inch: int = 120) -> bytes:
+    """Page one of a PDF as PNG."""
+    import pypdfium2
+
+    image = pypdfium2.PdfDocument(content)[0].render(scale=dots_per_inch / 72).to_pil()
+    png = io.BytesIO()
+    image.save(png, "PNG", optimize=True)
+    return png.getvalue()

@@ -24,10 +24,12 @@ Claim = Mapping[str, Any]
 Labels = Mapping[str, Any]
 
 MILLION = 1_000_000
-ALWAYS_DIGITS = "item person household"
-"""Outside these, one to nine are numerals even in prose (house style N3, U1)."""
+ONE_TO_NINE = tuple("123456789")
+COUNTED = ("item", "person", "household")
+"""Only these are one to nine in words, and only in prose; measures are always numerals (house style N1, N3, U1)."""
 
 SAID = Markup('<bdi class="said">{}</bdi>')
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
 VOWELS = frozenset("aeiouyhéèêâàîôœ")
 
 EXCERPT = 220
@@ -120,7 +122,7 @@ class Words:
         """Number and unit, without hedge."""
         number = self.in_words(claim, prose) or self.in_digits(claim)
         unit = claim["unit"]
-        if unit in ("person", "household", "item", "dimensionless"):
+        if unit in (*COUNTED, "dimensionless"):
             return number
         if unit == "percent" and self.in_words(claim, prose):
             return number
@@ -133,21 +135,25 @@ class Words:
 
     def in_words(self, claim: Claim, prose: bool) -> Markup | None:
         """The words for a number that was said in words, or for one to nine in prose; None for numerals."""
-        value, high = claim["value"], claim["high"]
-        if claim["qualifier"] == "vague" and high is not None:
-            words = self.labels["words"].get(f"{plain(value)}-{plain(high)}")
-            return Markup('<span class="worded">{}</span>').format(words) if words else self.quoted_number(claim)
-        small = prose and plain(value).isdigit() and 1 <= value <= 9 and claim["unit"] in ALWAYS_DIGITS
-        if not small and any(character.isdigit() for character in claim["number"]):
+        value, number = plain(claim["value"]), claim["number"]
+        if claim["qualifier"] == "vague" and claim["high"] is not None:
+            return self.worded(f"{value}-{plain(claim['high'])}") or self.quoted_number(claim)
+        if value in ONE_TO_NINE and claim["unit"] in COUNTED:
+            return self.worded(value) if prose else None
+        if any(character.isdigit() for character in number):
             return None
-        if not small and plain(value).isdigit() and 1 <= value <= 9:
-            return None
-        words = self.labels["words"].get(plain(value))
+        if claim["unit"] == "percent" and claim["lang"] == self.lang:
+            return Markup('<span class="worded">{}</span>').format(number[:1].lower() + number[1:])
+        return self.worded(value) if value not in ONE_TO_NINE else None
+
+    def worded(self, key: str) -> Markup | None:
+        """The language's words for a value or for the bounds of a vague word."""
+        words = self.labels["words"].get(key)
         return Markup('<span class="worded">{}</span>').format(words) if words else None
 
     def quoted_number(self, claim: Claim) -> Markup:
         """The source's own words, marked as its language."""
-        return Markup('<q lang="{}">{}</q>').format(claim["lang"], claim["number"])
+        return self.quotation(claim["number"], claim["lang"])
 
     def in_digits(self, claim: Claim) -> Markup:
         """The value in numerals as the language writes them."""
@@ -224,7 +230,7 @@ class Words:
     # what it counts
 
     def what(self, claim: Claim, indicator: str) -> Markup:
-        """What a number counts, to stand after it: "Turkish soldiers killed", "people displaced"."""
+        """What a number counts, to stand after it: "Turkish soldiers killed", "of people displaced"."""
         known, key = self.labels["indicator"][indicator], f"indicator.{indicator}"
         if "{place}" in str(known["what"]) and claim["place"]:
             return self.label(f"{key}.what", claim["value"], place=self.place(claim["place"]))
@@ -234,17 +240,37 @@ class Words:
         if self.labels.get("inflects"):
             return Markup("{} ({})").format(self.counted(claim, self.label(f"{key}.generic", claim["value"])), subject)
         if re.search(known.get("said_by", "(?!)"), claim["subject"]):
-            return subject
-        return self.label(f"{key}.what", claim["value"], subject=subject)
+            return self.counted(claim, subject)
+        return self.counted(claim, self.label(f"{key}.what", claim["value"], subject=subject))
+
+    def thing(self, claim: Claim, indicator: str) -> Markup:
+        """What a number counts, to stand alone: "Turkish soldiers killed", "Funding required"."""
+        known, key = self.labels["indicator"][indicator], f"indicator.{indicator}"
+        subject = self.subject(claim) if "{subject}" in str(known["what"]) else None
+        if subject is None:
+            return self.label(f"{key}.name")
+        if self.labels.get("inflects"):
+            return Markup("{} ({})").format(self.label(f"{key}.name"), subject)
+        if re.search(known.get("said_by", "(?!)"), claim["subject"]):
+            return capitalised(subject)
+        return capitalised(self.label(f"{key}.what", claim["value"], subject=subject))
 
     def counted(self, claim: Claim, noun: Markup) -> Markup:
-        """The noun after a number: "3,6 millions de réfugiés", "cinq personnes"."""
-        join = self.labels.get("join")
-        words = self.in_words(claim, prose=True)
-        scaled = words is None and self.is_scaled(claim["value"])
-        if not join or not (scaled or (words is not None and claim["value"] > 9)):
+        """The noun after a number: "dozens of towns", "3,6 millions de réfugiés", "cinq personnes"."""
+        join: Labels = self.labels.get("join", {})
+        if not join or self.kind(claim) not in join["after"]:
             return noun
-        return self.elided(Markup(escape(join)), noun)
+        return self.elided(Markup(escape(join["word"])), noun)
+
+    def kind(self, claim: Claim) -> str:
+        """How a number is said: share | vague | scaled ("3.6 million") | worded ("half a million") | plain."""
+        if claim["unit"] == "percent":
+            return "share"
+        if claim["qualifier"] == "vague":
+            return "vague"
+        if claim["value"] > 9 and self.in_words(claim, prose=False) is not None:
+            return "worded"
+        return "scaled" if self.is_scaled(claim["value"]) else "plain"
 
     def elided(self, first: Markup, second: Markup) -> Markup:
         """Two words in a row, the first shortened where the language asks for it: "plus d’un demi-million"."""
@@ -263,9 +289,17 @@ class Words:
         if not any(letter.isalpha() for letter in words) or words.casefold() in self.plain_subjects(claim["lang"]):
             return None
         self.trace.add(words, "quoted", **where(claim))
-        if claim["lang"] != self.lang:
-            return Markup('<q lang="{}">{}</q>').format(claim["lang"], words)
-        return Markup("<q>{}</q>").format(words) if self.is_loaded(words) else Markup(escape(words))
+        foreign = claim["lang"] != self.lang
+        return self.quotation(words, claim["lang"]) if foreign or self.is_loaded(words) else Markup(escape(words))
+
+    def quotation(self, words: str, lang: str) -> Markup:
+        """Words of a source in quotation marks of the brief's language, in their own direction.
+
+        The marks are part of the text: WeasyPrint would place those of a style sheet by the direction of the line.
+        """
+        return Markup('<q lang="{}" dir="{}">{}</q>').format(
+            lang, "rtl" if lang in RIGHT_TO_LEFT else "ltr", self.label("text.quote", text=words)
+        )
 
     def plain_subjects(self, lang: str) -> Sequence[str]:
         """The subjects of a language that say no more than a label."""
@@ -283,12 +317,10 @@ class Words:
 
     def action(self, deadline: Claim) -> Markup:
         """Who must do what, in the source's words."""
-        said = {
-            name: self.quoted(deadline[name] or "", deadline["evidence"][0]["document"]) for name in ("actor", "action")
-        }
         key = "deadline.actor" if deadline["actor"] else "deadline.no_actor"
-        text = self.label(key, None, **said)
-        return text if deadline["lang"] == self.lang else Markup('<q lang="{}">{}</q>').format(deadline["lang"], text)
+        text = self.label(key, None, actor=deadline["actor"] or "", action=deadline["action"])
+        self.trace.add(text.striptags(), "quoted", document=deadline["document"])
+        return text if deadline["lang"] == self.lang else self.quotation(text.striptags(), deadline["lang"])
 
     # dates
 
@@ -334,8 +366,10 @@ class Words:
 
     def who(self, claim: Claim, indicator: str) -> Markup:
         """Who or what a sentence is about."""
-        subject = self.subject(claim)
         generic = self.label(f"indicator.{indicator}.subject", claim["value"])
+        # "five wounded were injured": what the sentence says already is not said twice.
+        said_already = re.search(self.labels["indicator"][indicator].get("said_by", "(?!)"), claim["subject"])
+        subject = None if said_already else self.subject(claim)
         if subject is None:
             return self.counted(claim, generic)
         if self.labels.get("inflects"):
@@ -346,6 +380,8 @@ class Words:
         """A sentence for the highlights, with who says so; the source's own words where a label would say too much."""
         source = self.quoted(entry["source"], entry["document"])
         if self.has(f"indicator.{entry['indicator']}.sentence"):
+            if self.has("sentence.definite") and re.search(self.labels["sentence"]["definite"], entry["source"]):
+                source = self.label("sentence.the", source=source)
             return self.label("sentence.according", source=source, said=self.sentence(entry, entry["indicator"]))
         return self.label("sentence.quote", source=source, quote=self.excerpt(entry["evidence"][0]))
 
@@ -360,7 +396,8 @@ class Words:
         text = (
             f"{'… ' if start else ''}{before[start:]}{quote['number']}{after[:end]}{' …' if end < len(after) else ''}"
         )
-        return Markup('<q lang="{}">{}</q>').format(quote["lang"], self.quoted(text, quote["document"]))
+        self.trace.add(text, "quoted", document=quote["document"])
+        return self.quotation(text, quote["lang"])
 
     def when(self, claim: Claim) -> Markup:
         """The time of a claim as a phrase: " on 10 February 2020", " since …", " as of …", or nothing."""
@@ -413,6 +450,11 @@ class Words:
     def quoted(self, text: str, document: str = "") -> Markup:
         """A source's own words, such as its title."""
         return self.isolated(self.trace.add(text, "quoted", document=document))
+
+
+def capitalised(text: Markup) -> Markup:
+    """With a capital letter, unless it begins with a quotation."""
+    return text if text.startswith("<") else text[:1].upper() + text[1:]
 
 
 def plain(value: float) -> str:

@@ -198,7 +198,7 @@ def keys(table: dict[str, Any], path: str = "") -> Iterator[str]:
             yield path + name
 
 
-OPTIONAL = {"said_by", "percent_prose", "inflects", "join", "elide", "de"}
+OPTIONAL = {"said_by", "definite", "the", "percent_prose", "inflects", "word", "after", "de"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
