@@ -77,9 +77,14 @@ def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
         _Weighed(hit.rule.says, score, hit)
         for lane in _lanes(count)
         for hit in s.hits.get(lane, {}).values()
-        if (score := _stands(s, found, k, count, hit)) > 0 and _applies(count, hit)
+        if (score := _stands(s, found, k, count, hit)) > 0 and _applies(count, hit) and not _is_base(count, hit)
     ]
     return sorted(out, key=lambda w: -w.score)
+
+
+def _is_base(count: Count, hit: Hit) -> bool:
+    """22 per cent of the population: what a share is taken of is not what it says."""
+    return count.unit == "percent" and hit.rule.says == "population" and hit.end <= count.noun[1]
 
 
 def _lanes(count: Count) -> tuple[str, ...]:

@@ -310,10 +310,10 @@ def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
 
 def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> float:
     if name.i >= count.j:
-        loss = float(name.i - count.j)
+        loss = float(_words_between(s, count.j, name.i))
         loss += 12.0 * sum(count.j <= other.i < name.i and s.words[other.i - 1] != "(" for other in all_counts)
         loss += 6.0 * sum(s.words[n] == ";" or s.at("indicator clause", n) is not None for n in range(count.j, name.i))
-        if name.locative and "," not in s.words[count.j : name.i]:
+        if name.locative and not any(s.words[n] == "," and not s.joined(n + 1) for n in range(count.j, name.i)):
             loss -= 6.0
     else:
         loss = 4.0 + 0.7 * (count.i - name.j)
@@ -322,6 +322,15 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
             # "In Anjouan, the poorest island of the Comoros, ...": what opens the sentence sets its scene.
             loss = min(loss, 6.0)
     return loss - (8.0 if name.locative else 0.0)
+
+
+def _words_between(s: Sentence, i: int, j: int) -> int:
+    """The words from token i to j, without what stands in brackets."""
+    words, depth = 0, 0
+    for word in s.words[i:j]:
+        depth += (word == "(") - (word == ")")
+        words += not depth and word.isalpha()
+    return words
 
 
 def resolved(name: str, countries: tuple[str, ...]) -> Place:

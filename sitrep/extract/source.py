@@ -96,7 +96,6 @@ def _dropped(s: Sentence) -> list[Speaker]:
         Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
         for hit in s.hits.get("source verb", {}).values()
         if "pronoun" in hit.rule.says.split()
-        and not (hit.start and s.is_capital(hit.start))
         and s.at("source closes", hit.end) is not None
         and not (hit.start and s.is_capital(hit.start))
     ]

@@ -291,9 +291,20 @@ def _ranges(s: Sentence, units: list[Count]) -> list[Count]:
         merged = _range(s, out[-1], count) if out else None
         if merged is not None:
             out[-1] = merged
-        else:
-            out.append(count)
+            continue
+        if out and _from_to(s, out[-1], count):
+            # "From 18,000 to 25,000 francs": both ends of a change are of one unit.
+            last = out[-1]
+            out[-1] = replace(count, number=last.number, i=last.i, j=last.j, noun=last.noun)
+        out.append(count)
     return out
+
+
+def _from_to(s: Sentence, low: Count, high: Count) -> bool:
+    joint = s.at("number", low.j)
+    linked = joint is not None and joint.rule.kind == "range" and joint.end == high.i
+    bare = not (low.measured or low.counts or low.known)
+    return linked and bare and (high.measured or bool(high.counts)) and s.ending("qualifier from", low.i) is not None
 
 
 def _range(s: Sentence, low: Count, high: Count) -> Count | None:
