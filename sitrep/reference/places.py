@@ -9,7 +9,7 @@ import math
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
@@ -178,6 +178,8 @@ class _ByHand(NamedTuple):
     """What is added to places of the database, by their id."""
     names: Mapping[str, tuple[str, ...]]
     """Folded name to ids."""
+    usual: Mapping[str, tuple[str, ...]]
+    """The same, of those that an entry gives as other names."""
     kinds: Mapping[str, str]
     """Folded word to the kind it says: "governorate" to admin1."""
     directions: Mapping[str, str]
@@ -191,18 +193,24 @@ def _by_hand() -> _ByHand:
     table = read_toml(PLACES)
     new = {f"place:{key}": _entry(f"place:{key}", entry) for key, entry in table["place"].items()}
     added = {key: _entry(key, entry) for key, entry in table["added"].items()}
-    names: dict[str, tuple[str, ...]] = {}
-    for entry in (*new.values(), *added.values()):
-        for name in entry.all_names():
-            names[fold(name)] = (*names.get(fold(name), ()), entry.id)
+    entries = (*new.values(), *added.values())
     return _ByHand(
         new=new,
         added=added,
-        names={name: tuple(dict.fromkeys(ids)) for name, ids in names.items()},
+        names=_ids_by_name((name, entry.id) for entry in entries for name in entry.all_names()),
+        usual=_ids_by_name((name, entry.id) for entry in entries for name in entry.names),
         kinds=_words(table["kind"]),
         directions=_words(table["direction"]),
         between=frozenset(table["between"]["words"]),
     )
+
+
+def _ids_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, id in pairs:
+        known = found.get(fold(name), ())
+        found[fold(name)] = known if id in known else (*known, id)
+    return found
 
 
 def _entry(id: str, entry: Any) -> _Entry:
@@ -325,12 +333,13 @@ def resolve(name: str, countries: tuple[str, ...] = (), kind: str | None = None)
     kind: where the text says it beside the name; words such as "province" inside the name are understood anyway.
     "northwest Syria" is a part of Syria with an id of its own, never Syria itself.
     """
-    if row := _clear(candidates(name), countries, kind):
+    if row := _clear(_usual(name, countries), countries, kind):
         return row
     words = tuple(fold(_ELISION.sub(" ", name)).split())
     rest, said = _taken_off(words, _by_hand().kinds)
     if said:
-        return resolve(rest, countries, said)
+        # "Kashmir region": a region may be one of several countries.
+        return resolve(rest, countries, said) or (resolve(rest, countries, "region") if said == "admin1" else None)
     rest, part = _taken_off(words, _by_hand().directions)
     if part and (whole := resolve(rest, countries, kind)):
         return _part_of(whole, part)
@@ -363,6 +372,15 @@ def _part_of(whole: PlaceRow, part: str) -> PlaceRow:
     )
 
 
+def _usual(name: str, countries: tuple[str, ...]) -> tuple[PlaceRow, ...]:
+    """The places of a name; outside the given countries, those that places.toml gives it to: Gaza is the Strip."""
+    rows = candidates(name)
+    usual = _by_hand().usual.get(fold(name), ())
+    if not usual or any(row.country in countries for row in rows):
+        return rows
+    return tuple(row for row in rows if row.id in usual)
+
+
 def _clear(rows: tuple[PlaceRow, ...], countries: tuple[str, ...], kind: str | None) -> PlaceRow | None:
     if kind:
         rows = tuple(row for row in rows if row.kind == kind)
@@ -372,7 +390,11 @@ def _clear(rows: tuple[PlaceRow, ...], countries: tuple[str, ...], kind: str | N
         # Niger in a report on Nigeria: the country, or the state of Nigeria?
         rivals = any(row.kind == "admin1" and row.country != state.country for row in inside)
         return None if rivals and state not in inside else state
-    return _largest(_outermost(inside or rows))
+    if inside or not countries:
+        return _largest(_outermost(inside or rows))
+    # A village far from all that is spoken of is only another place of the name that the gazetteer lacks here.
+    found = _largest(_outermost(rows))
+    return found if found and (found.kind != "town" or found.population >= CLEAR_POPULATION) else None
 
 
 def _outermost(rows: tuple[PlaceRow, ...]) -> tuple[PlaceRow, ...]:
