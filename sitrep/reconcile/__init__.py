@@ -5,6 +5,7 @@ said         what a figure says, in terms that can be compared
 thing        what a figure is about
 same         which figures speak of the same thing
 names        whom a shorter name means
+apart        which figures of one document speak of different things all the same
 unsaid       what a figure means that leaves its days or place unsaid
 claims       what one origin says about it, and where
 recommend    which claim is printed first, and why
@@ -20,12 +21,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sitrep.bounds import kind
 from sitrep.model import (
     Because,
     DatedDeadline,
     Deadline,
     Decision,
     Document,
+    Figure,
     Gap,
     KeyFigure,
     Place,
@@ -33,12 +36,15 @@ from sitrep.model import (
     Profile,
     Reading,
     Situation,
+    Span,
 )
+from sitrep.reconcile.apart import PEOPLE, kept_apart, told_twice
 from sitrep.reconcile.claims import Origin, origins
 from sitrep.reconcile.consistency import contradictions, deadlines_before_documents, falling_totals
 from sitrep.reconcile.deadlines import dated_deadlines
 from sitrep.reconcile.decisions import At, by_place, decide, lost, states
 from sitrep.reconcile.dispute import differs, is_disputed
+from sitrep.reconcile.names import in_document
 from sitrep.reconcile.parts import computed
 from sitrep.reconcile.recommend import recommend
 from sitrep.reconcile.said import Said, place_key, said
@@ -60,6 +66,11 @@ class _Known:
     claims: tuple[Origin, ...]
     because: Because
 
+    @property
+    def evidence(self) -> Iterator[Figure]:
+        """Every figure that says it."""
+        return (figure for one in self.claims for figure in one.claim.evidence)
+
 
 def reconcile(
     readings: Sequence[Reading],
@@ -73,9 +84,9 @@ def reconcile(
     order = {name: place for place, name in enumerate(known)}
     read = sorted((one for one in readings if one.document in known), key=lambda one: order[one.document])
     decided = by_place(decisions)
-    by_document = [tuple(_said(reading, known, decided, profile)) for reading in read]
+    by_document = [in_document(_said(reading, known, decided, profile)) for reading in read]
     deadlines = [one for reading in read for one in reading.deadlines]
-    things_known = _things((one for figures in by_document for one in figures), area_of(profile))
+    things_known = _things((one for figures in by_document for one in kept_apart(figures)), area_of(profile))
     return Situation(
         profile=profile,
         as_of=as_of,
@@ -91,6 +102,7 @@ def reconcile(
                     *(problem for document in known.values() for problem in document.problems),
                     *(problem for reading in read for problem in reading.problems),
                     *(problem for figures in by_document for problem in contradictions(figures)),
+                    *(problem for figures in by_document for problem in told_twice(figures)),
                     *(problem for one in things_known for problem in falling_totals(one.claims)),
                     *deadlines_before_documents(deadlines, known),
                     *lost(decisions, documents, readings),
@@ -155,30 +167,28 @@ def _things(figures: Iterable[Said], area: str) -> list[_Known]:
 
 
 def _key_figures(known: Sequence[_Known]) -> Iterator[KeyFigure]:
-    thing_of = {
-        (figure.document, figure.span): one.id
-        for one in known
-        for claim in one.claims
-        for figure in claim.claim.evidence
-    }
-    for one in known:
-        best, *others = one.claims
+    wholes = {(one.document, one.span): (thing.id, one) for thing in known for one in thing.evidence}
+    for thing in known:
+        best, *others = thing.claims
         disputed = any(is_disputed(best, other) for other in others)
-        wholes = (
-            thing_of.get((figure.document, figure.part_of))
-            for claim in one.claims
-            for figure in claim.claim.evidence
-            if figure.part_of
-        )
         yield KeyFigure(
-            id=one.id,
+            id=thing.id,
             recommended=best.claim,
             others=tuple(other.claim for other in others),
-            because=one.because,
+            because=thing.because,
             disputed=disputed,
             differs="" if disputed else differs(best, others),
-            part_of=next((whole for whole in wholes if whole and whole != one.id), None),
+            part_of=_whole(thing, wholes),
         )
+
+
+def _whole(part: _Known, figures: Mapping[tuple[str, Span], tuple[str, Figure]]) -> str | None:
+    """What it is a part of; people only of people to whom the same happened."""
+    for one in part.evidence:
+        id, whole = figures.get((one.document, one.part_of), ("", one)) if one.part_of else ("", one)
+        if id not in ("", part.id) and (whole.indicator == one.indicator or kind(one) not in PEOPLE):
+            return id
+    return None
 
 
 def _deadlines(

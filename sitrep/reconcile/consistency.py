@@ -11,7 +11,7 @@ from sitrep.reconcile.claims import Origin
 from sitrep.reconcile.said import Said
 from sitrep.reference.populations import populations
 
-__all__ = ["contradictions", "deadlines_before_documents", "falling_totals"]
+__all__ = ["contradictions", "deadlines_before_documents", "falling_totals", "part_label", "problem", "shown"]
 
 # Figures of plans speak of days to come.
 PLANNED = frozenset({"targeted", "in_need", "funding_required", "funding_gap", "food_insecure", "at_risk", "duration"})
@@ -22,12 +22,12 @@ def contradictions(figures: Sequence[Said]) -> Iterator[Problem]:
     of_span = {one.figure.span: one for one in figures}
     parts: dict[Span, list[Said]] = defaultdict(list)
     for one in figures:
-        if one.figure.part_of in of_span and one.figure.part_of is not None:
-            parts[one.figure.part_of].append(one)
+        of = of_span.get(one.figure.part_of) if one.figure.part_of else None
+        if of and of.figure.indicator == one.figure.indicator:
+            parts[of.figure.span].append(one)
     for whole, group in parts.items():
         yield from _parts_above(of_span[whole], group)
         yield from _shares_that_do_not_fit(of_span[whole], group)
-    yield from _said_twice(figures)
     yield from _in_the_future(figures)
 
 
@@ -36,10 +36,10 @@ def _parts_above(whole: Said, parts: Sequence[Said]) -> Iterator[Problem]:
     alike = [one for one in parts if one.kind == whole.kind]
     for one in alike:
         if one.bounds.low > whole.bounds.high:
-            yield problem(one, f"{_shown(one)} is a part of {_shown(whole)} and more than it")
+            yield problem(one, f"{shown(one)} is a part of {shown(whole)} and more than it")
     apart = _apart(alike)
     if len(apart) > 1 and math.fsum(max(one.bounds.low, 0) for one in apart) > whole.bounds.high:
-        yield problem(whole, f"its parts {_list(apart)} are together more than {_shown(whole)}")
+        yield problem(whole, f"its parts {_list(apart)} are together more than {shown(whole)}")
 
 
 def _shares_that_do_not_fit(whole: Said, parts: Sequence[Said]) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ def _shares_that_do_not_fit(whole: Said, parts: Sequence[Said]) -> Iterator[Prob
         if not named or frozenset().union(*(one.population for one in named)) != share.population:
             continue
         if not agree(share.bounds, _share(named, whole)):
-            yield problem(share, f"{_shown(share)} does not fit {_list(named)} of {_shown(whole)}")
+            yield problem(share, f"{shown(share)} does not fit {_list(named)} of {shown(whole)}")
 
 
 def _share(parts: Sequence[Said], whole: Said) -> Bounds:
@@ -86,25 +86,11 @@ def _apart(parts: Sequence[Said]) -> list[Said]:
     return list(by_place.values())
 
 
-def _said_twice(figures: Iterable[Said]) -> Iterator[Problem]:
-    """One document, one source, one thing, and two numbers for it: text against table, cover against page."""
-    same: dict[object, list[Said]] = defaultdict(list)
-    for one in figures:
-        if one.figure.part_of is None and one.place and one.scope.dated:
-            figure = one.figure
-            key = (figure.indicator, figure.measure, one.kind, one.place, one.population, one.scope, one.source.name)
-            same[key].append(one)
-    for group in same.values():
-        for first, second in pairwise(group):
-            if not agree(first.bounds, second.bounds):
-                yield problem(second, f"{_shown(second)}{_where(second)} against {_shown(first)}{_where(first)}")
-
-
 def _in_the_future(figures: Iterable[Said]) -> Iterator[Problem]:
     for one in figures:
         when = one.figure.when
         if when and when.start > one.published and one.figure.indicator not in PLANNED:
-            yield problem(one, f"{_shown(one)} is of {when}, after its document of {one.published}")
+            yield problem(one, f"{shown(one)} is of {when}, after its document of {one.published}")
 
 
 def falling_totals(claims: Sequence[Origin]) -> Iterator[Problem]:
@@ -119,8 +105,8 @@ def falling_totals(claims: Sequence[Origin]) -> Iterator[Problem]:
                 first, second = before.said, after.said
                 yield problem(
                     second,
-                    f"{second.source.name} gives {_shown(second)} as of {second.scope.end},"
-                    f" less than {_shown(first)} as of {first.scope.end}",
+                    f"{second.source.name} gives {shown(second)} as of {second.scope.end},"
+                    f" less than {shown(first)} as of {first.scope.end}",
                     "A running total cannot fall: look for a correction, or another area.",
                 )
 
@@ -143,16 +129,16 @@ def problem(said: Said, message: str, hint: str = "Look at the source, then deci
     return Problem(message=message, hint=hint, document=said.document.id, span=said.figure.span)
 
 
-def _shown(said: Said) -> str:
+def shown(said: Said) -> str:
+    """The figure in the words of its text."""
     return f"{said.figure.number} {said.figure.subject}".strip()
 
 
 def _list(figures: Sequence[Said]) -> str:
-    return " and ".join(_shown(one) for one in figures)
+    return " and ".join(shown(one) for one in figures)
 
 
-def _where(said: Said) -> str:
-    """Where in the original it stands, such as " (page 3)"."""
-    span = said.figure.span
-    parts = [part.label for part in said.document.parts if part.span.start <= span.start < part.span.end]
-    return f" ({parts[-1]})" if parts else ""
+def part_label(said: Said) -> str:
+    """Where in the original it stands, such as "page 3"; "" where the text is the file."""
+    start = said.figure.span.start
+    return next((part.label for part in said.document.parts if part.span.start <= start < part.span.end), "")

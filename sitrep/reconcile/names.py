@@ -9,7 +9,7 @@ from sitrep.bounds import Bounds, agree
 from sitrep.reconcile.said import Said
 from sitrep.reference.populations import populations
 
-__all__ = ["in_full"]
+__all__ = ["in_document", "in_events"]
 
 # A number that is repeated under another name of the same thing; smaller ones meet by chance.
 DISTINCTIVE = 100
@@ -18,14 +18,18 @@ Group: TypeAlias = list[Said]
 Name: TypeAlias = frozenset[str]
 
 
-def in_full(figures: Iterable[Said]) -> list[Said]:
-    """The figures, each with the fuller name that its document, or its event, has for whom it counts."""
-    in_documents = _renamed(figures, lambda one: (one.document.id, *_beside_population(one)), _fuller_in_document)
-    return _renamed(in_documents, _event, _fuller)
+def in_document(figures: Iterable[Said]) -> list[Said]:
+    """The figures of one document, each with the fuller name that the text has for whom it counts."""
+    return _renamed(figures, _beside_population, lambda group: _fuller(group) | _repeated(group))
+
+
+def in_events(figures: Iterable[Said]) -> list[Said]:
+    """The figures of all documents; what happened in one place on one day happened to the same people."""
+    return _renamed(figures, _event, _fuller)
 
 
 def _beside_population(said: Said) -> tuple[str, ...]:
-    return said.figure.indicator, str(said.figure.measure), said.kind, said.place
+    return said.figure.indicator, str(said.figure.measure), said.kind, said.place, said.apart
 
 
 def _event(said: Said) -> tuple[object, ...]:
@@ -51,10 +55,6 @@ def _with_names(group: Group, names: Callable[[Group], dict[Name, Name]]) -> Ite
         return group
     fuller = names(group)
     return [replace(one, population=fuller.get(one.population, one.population)) for one in group]
-
-
-def _fuller_in_document(group: Group) -> dict[Name, Name]:
-    return _fuller(group) | _repeated(group)
 
 
 def _fuller(group: Group) -> dict[Name, Name]:

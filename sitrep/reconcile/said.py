@@ -60,6 +60,8 @@ class Said:
     decisions: tuple[Decision, ...] = ()
     is_replaced: bool = False
     """Whether a newer version of its document is known."""
+    apart: str = ""
+    """What sets it apart from figures whose words say the same (apart.py)."""
 
 
 def said(

@@ -21,6 +21,8 @@ class Thing:
     scope: str
     start: date = date.min
     """Start of a running total, or the day of an event."""
+    apart: str = ""
+    """What sets it apart where the words do not."""
 
 
 def thing(said: Said) -> Thing:
@@ -35,6 +37,7 @@ def thing(said: Said) -> Thing:
         population=tuple(sorted(said.population)),
         scope=scope.kind,
         start=start or date.min,
+        apart=said.apart,
     )
 
 
@@ -43,5 +46,5 @@ def slug(thing: Thing) -> str:
     kind = "" if thing.kind in ("person", "item") else thing.kind
     scope = "" if thing.scope in ("at", "unsaid") else thing.scope
     start = "" if thing.start == date.min else thing.start.isoformat()
-    words = (thing.indicator, thing.measure, kind, *thing.population, thing.place, scope, start)
+    words = (thing.indicator, thing.measure, kind, *thing.population, thing.place, scope, start, thing.apart)
     return re.sub(r"[\W_]+", "-", "-".join(filter(None, words))).strip("-")

@@ -150,6 +150,39 @@ def test_a_replaced_version_is_outdated_once_the_new_one_is_known() -> None:
     assert (values(key), key.disputed, key.differs) == ([1200, 1450], False, "corrected")
 
 
+def test_two_numbers_of_one_breath_are_two_things() -> None:
+    """ "14 strikes, nine of them near Binnish": nine is no correction of 14, and no other text is held against it."""
+    strikes: dict[str, Any] = {
+        "indicator": "incidents",
+        "subject": "air strikes",
+        "place": "Idlib",
+        "when": "2020-02-10",
+    }
+    text = Text("Monitor").says("14", 14, "item", **strikes).says("nine", 9, "item", **strikes)
+    other = Text("Ministry").says("nine", 9, "item", **strikes)
+    situation = picture(text, other)
+    assert sorted(values(key) for key in situation.key_figures) == [[9], [9], [14]]
+    assert not any(key.disputed or key.differs for key in situation.key_figures)
+
+
+def test_a_part_that_sounds_like_its_whole_is_a_thing_of_its_own() -> None:
+    """ "115 targets, 101 of them destroyed" in two texts: the wholes meet, and so do the parts."""
+    targets: dict[str, Any] = {"indicator": "incidents", "subject": "targets", "when": "2020-02-10"}
+    texts = [
+        Text(name).says("115", 115, "item", **targets).says("101", 101, "item", part_of=0, **targets)
+        for name in ("A", "B")
+    ]
+    keys = sorted(picture(*texts).key_figures, key=lambda key: values(key))
+    assert [values(key) for key in keys] == [[101, 101], [115, 115]]
+    assert keys[0].part_of == keys[1].id
+
+
+def test_a_number_of_nothing_named_meets_no_other() -> None:
+    """ "For nine days" in one text and "in ten days" in another have nothing to do with each other."""
+    nine, ten = Text("A").says("nine days", 9, "day", indicator="duration", subject=""), Text("B")
+    assert len(picture(nine, ten.says("ten days", 10, "day", indicator="duration", subject="")).key_figures) == 2
+
+
 TEXTS = st.lists(
     st.builds(
         lambda publisher, day, value, subject, place, when: Text(publisher, DAY - timedelta(days=day)).says(
