@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sitrep.languages import fold
 from sitrep.model import DatedDeadline, Deadline
-from sitrep.reconcile.said import words
+from sitrep.reconcile.said import WORD, words
+from sitrep.reference.deeds import deeds
 
 __all__ = ["dated_deadlines"]
-
-# "withdraw", "withdrawn", "withdrawal": the forms of a verb share their beginning.
-STEM = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,26 +49,27 @@ def _demands(
 ) -> list[_Demand]:
     same: dict[object, list[Deadline]] = defaultdict(list)
     for one in deadlines:
-        same[one.date or words(one.text), stem(one.action)].append(one)
+        same[one.date or words(one.text), deed(one.action)].append(one)
     return [
         _Demand(tuple(group), published[group[0].document], next((states[one] for one in group if one in states), ""))
         for group in same.values()
     ]
 
 
-def stem(action: str) -> str:
-    """The beginning of the verb that says what to do.
+def deed(action: str) -> str:
+    """What is to be done: the first word that deeds.toml knows, else the first one of all.
 
-    >>> stem("withdraw its troops") == stem("Withdrawal from Idlib")
-    True
+    >>> deed("told Damascus to pull its troops back"), deed("withdrawn behind the posts")
+    ('withdraw', 'withdraw')
     """
-    return next(iter(words(action)), "")[:STEM]
+    said = WORD.findall(fold(action))
+    return next((deeds()[word] for word in said if word in deeds()), next(iter(words(action)), ""))
 
 
 def _dated(demand: _Demand, demands: Sequence[_Demand], as_of: date) -> DatedDeadline:
     says = demand.says
     return DatedDeadline(
-        id="-".join(filter(None, ("deadline", str(says.date or "unresolved"), *words(says.action)[:4]))),
+        id=_id(says),
         deadline=replace(
             says,
             actor=next((one.actor for one in demand.evidence if one.actor), None),
@@ -79,6 +79,16 @@ def _dated(demand: _Demand, demands: Sequence[_Demand], as_of: date) -> DatedDea
         state=_state(demand, demands, as_of),
         days_left=(says.date - as_of).days if says.date else None,
     )
+
+
+def _id(says: Deadline) -> str:
+    """The same in every edition; what cannot be dated is told apart by its words."""
+    parts = (
+        ("deadline", str(says.date), deed(says.action))
+        if says.date
+        else ("deadline", *words(says.text), deed(says.action))
+    )
+    return "-".join(filter(None, parts))
 
 
 def _state(demand: _Demand, demands: Sequence[_Demand], as_of: date) -> str:
@@ -98,7 +108,7 @@ def _extends(later: _Demand, demand: _Demand) -> bool:
     new, old = later.says, demand.says
     if new.date is None or old.date is None or not (new.date > old.date and later.first > demand.first):
         return False
-    return stem(new.action) == stem(old.action) != "" and _same_actor(new.actor, old.actor)
+    return deed(new.action) == deed(old.action) != "" and _same_actor(new.actor, old.actor)
 
 
 def _same_actor(first: str | None, second: str | None) -> bool:

@@ -19,7 +19,7 @@ def only(situation: Situation) -> DatedDeadline:
 
 def test_the_same_ultimatum_said_twice_is_one() -> None:
     """The end of the month and the end of February are one day and one demand, with two pieces of evidence."""
-    text = Text().demands("the end of the month", END_OF_FEBRUARY, "withdraw in Idlib", actor="Damascus")
+    text = Text().demands("the end of the month", END_OF_FEBRUARY, "pull its troops back in Idlib", actor="Damascus")
     other = Text("Ministry").demands("the end of February", END_OF_FEBRUARY, "withdrawn", demanded_by="Hulusi Akar")
     deadline = only(picture(text, other))
     assert len(deadline.evidence) == 2
