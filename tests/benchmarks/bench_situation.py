@@ -1,0 +1,189 @@
+"""How long does the situation take? 2,000 documents with 40,000 figures; one more of them; 100 kills.
+
+Reach: reconcile within 8 s and 600 MB, growing no faster than n log n from 250 documents on; with one document more,
+only that one is extracted, and the build without pages takes at most 1 s more than reconcile; after 100 kills the store
+is whole, and building again gives what an undisturbed build gives.
+"""
+
+import math
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from sitrep import pipeline
+from sitrep.extract import extract
+from sitrep.model import Document, Reading
+from sitrep.profile import load_profile
+from sitrep.reconcile import reconcile
+from sitrep.store import DATABASE, Store
+from tests.benchmarks.bench import SITREP
+from tests.store.killed import content, project
+from tests.written import FLOW, PROFILE, STOCK, Text
+
+SIZES = (250, 500, 1000, 2000)
+FIGURES_EACH = 20
+LAST_DAY = date(2020, 2, 10)
+KILLS = 100
+
+PLACES = ("Idlib", "Aleppo", "Taftanaz", "Saraqab", "Dana", "Binnish", "Ariha", "Afrin", None, "North-west Syria")
+SUBJECTS = ("people", "children", "women", "soldiers", "Turkish soldiers", "civilians", "displaced people")
+KINDS = (
+    ("displaced", FLOW),
+    ("displaced", STOCK),
+    ("refugees", STOCK),
+    ("deaths", None),
+    ("injured", None),
+    ("reached", None),
+)
+PUBLISHERS = ("OCHA", "UNHCR", "Levant Wire", *(f"Organisation {number}" for number in range(30)))
+
+
+def measure() -> Iterator[str]:
+    """Reconcile by size, one document more, kills."""
+    yield from by_size()
+    yield from one_more()
+    yield from kills()
+
+
+def by_size() -> Iterator[str]:
+    """Seconds and memory of reconcile, each size in a process of its own, and how it grows."""
+    times = {}
+    for size in SIZES:
+        run = [sys.executable, "-c", f"from tests.benchmarks.bench_situation import alone; alone({size})"]
+        seconds, megabytes, things = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+        times[size] = float(seconds)
+        figures = f"{size:>5} documents, {size * FIGURES_EACH:>6,} figures"
+        yield f"{figures}  {times[size]:5.2f} s  {megabytes} MB  {things} key figures"
+    at_most = slope({size: size * math.log(size) for size in SIZES})
+    yield f"grows as n^{slope(times):.2f}; n log n is n^{at_most:.2f} over these sizes"
+
+
+def slope(times: dict[int, float]) -> float:
+    """The exponent of the best power law through the points."""
+    points = [(math.log(size), math.log(seconds)) for size, seconds in times.items()]
+    x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+
+
+def alone(size: int) -> None:
+    """Print seconds, peak memory in MB and the number of key figures."""
+    import resource
+
+    texts = corpus(size)
+    readings, documents = [text.reading for text in texts], [text.document for text in texts]
+    before = time.perf_counter()
+    known = reconcile(readings, documents, PROFILE, LAST_DAY)
+    seconds = time.perf_counter() - before
+    print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} {len(known.key_figures)}")
+
+
+def corpus(size: int) -> list[Text]:
+    """Documents over 400 days by 33 publishers."""
+    pick = random.Random(size)
+    return [one_text(f"{number:064x}", pick) for number in range(size)]
+
+
+def one_text(name: str, pick: random.Random) -> Text:
+    """A document with its figures: totals, weeks, events, stocks."""
+    day = LAST_DAY - timedelta(days=pick.randrange(400))
+    text = Text(pick.choice(PUBLISHERS), day, id=name)
+    for _ in range(FIGURES_EACH):
+        value = pick.choice((pick.randrange(1, 100), pick.randrange(100, 9999), 1000 * pick.randrange(10, 900)))
+        start = day - timedelta(days=pick.choice((0, 0, 7, 30, 60)))
+        indicator, flow = pick.choice(KINDS)
+        text.says(
+            f"{value:,}",
+            value,
+            indicator=indicator,
+            measure=flow,
+            subject=pick.choice(SUBJECTS),
+            place=pick.choice(PLACES),
+            when=pick.choice((None, f"{start}/{day}", f"{day}")),
+            source=pick.choice((None, None, "UN", "the ministry", "Ministry of Defence")),
+        )
+    return text
+
+
+def one_more() -> Iterator[str]:
+    """A project of 2,000 files: what a further one costs, beside reconcile alone."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        situation = project(folder, 0) / "seeds" / "idlib"
+        pick = random.Random(1)
+        for number in range(SIZES[-1]):
+            write(situation, number, pick)
+        first, _ = build(situation, folder)
+        write(situation, SIZES[-1], pick)
+        second, extracted = build(situation, folder)
+        alone_s = reconcile_seconds(situation, folder)
+        yield f"{SIZES[-1]:,} files: first build without pages {first:.1f} s"
+        beside = f"reconcile alone {alone_s:.2f} s, + {second - alone_s:.2f} s"
+        yield f"one more: {second:.2f} s, {extracted} extracted; {beside}"
+
+
+def write(situation: Path, number: int, pick: random.Random) -> None:
+    """A file with twenty figures in sentences."""
+    day = LAST_DAY - timedelta(days=pick.randrange(60))
+    lines = [
+        f"In {pick.choice(PLACES) or 'Idlib'}, {pick.randrange(10, 90_000):,} {pick.choice(SUBJECTS)} were displaced."
+        for _ in range(20)
+    ]
+    head = f"---\npublisher: {pick.choice(PUBLISHERS)}\npublished: {day}\nlang: en\n---\n"
+    (situation / "documents" / f"{number}.txt").write_text(head + "\n\n".join(lines))
+
+
+def build(situation: Path, folder: Path) -> tuple[float, int]:
+    """Seconds of all but the pages, and how many documents were extracted."""
+    extracted: list[Document] = []
+
+    def counted(document: Document, **options: tuple[str, ...]) -> Reading:
+        extracted.append(document)
+        return extract(document, **options)  # type: ignore[arg-type]
+
+    pipeline.extract, pipeline.files_of = counted, lambda *_: {"brief.pdf": b""}  # type: ignore[assignment]
+    before = time.perf_counter()
+    with Store(folder / "reports" / DATABASE) as store:
+        pipeline.build(situation, store, ())
+    return time.perf_counter() - before, len(extracted)
+
+
+def reconcile_seconds(situation: Path, folder: Path) -> float:
+    """Seconds of reconcile on what the store holds."""
+    profile = load_profile(situation)
+    with Store(folder / "reports" / DATABASE) as store:
+        documents = list(store.documents(profile.name).values())
+        readings = list(store.readings(pipeline.rules_key(profile)).values())
+    before = time.perf_counter()
+    reconcile(readings, documents, profile, LAST_DAY)
+    return time.perf_counter() - before
+
+
+def kills() -> Iterator[str]:
+    """The whole command, killed at random moments of its run, against one that was left in peace."""
+    with tempfile.TemporaryDirectory() as name:
+        disturbed, peace = project(Path(name, "disturbed")), project(Path(name, "peace"))
+        before = time.perf_counter()
+        subprocess.run(command(peace), check=True, stdout=subprocess.DEVNULL)
+        whole_s = time.perf_counter() - before
+        wait, running = random.Random(KILLS), 0
+        for _ in range(KILLS):
+            with subprocess.Popen(command(disturbed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+                time.sleep(wait.uniform(0, whole_s))
+                running += process.poll() is None
+                process.kill()
+        subprocess.run(command(disturbed), check=True, stdout=subprocess.DEVNULL)
+        with Store(disturbed / "reports" / DATABASE) as store:
+            wrong = store.verify()
+        same = "the same" if content(disturbed) == content(peace) else "OTHER"
+        done = f"{KILLS} kills, {running} of them of a running build"
+        yield f"{done}: {same} content as without, {len(wrong)} things wrong"
+
+
+def command(folder: Path) -> list[str]:
+    """`sitrep build` of a project."""
+    return [str(SITREP), "--quiet", "--project", str(folder), "build"]
