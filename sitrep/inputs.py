@@ -56,7 +56,7 @@ def of_build(folder: Path, brand_folders: Iterable[Path]) -> list[Path]:
     """Every file that a build of seeds/<situation> reads: its own, the brands, and the program with its rules."""
     program = Path(__file__).parent
     folders = (folder, *brand_folders, program, program.parent / "templates")
-    return [file for one in folders for file in one.rglob("*") if file.suffix != ".pyc"]
+    return [file for one in folders for file in one.rglob("*") if "__pycache__" not in file.parts]
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -175,7 +175,8 @@ def rules_key(profile: Profile) -> str:
 def fingerprint_of(*parts: ModuleType) -> str:
     """Changes whenever a file of these parts of the program does."""
     folders = (Path(part.__file__ or "").parent for part in parts)
-    return fingerprint(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
+    files = (file for folder in folders for file in folder.rglob("*") if "__pycache__" not in file.parts)
+    return fingerprint(file for file in files if file.is_file())
 
 
 def newest(ingested: Ingested, folder: Path) -> date:

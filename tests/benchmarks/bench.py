@@ -5,6 +5,7 @@ measure(), which yields lines. Commands that are compared take turns, so that a 
 """
 
 import importlib
+import os
 import platform
 import statistics
 import subprocess
@@ -43,8 +44,12 @@ def medians(commands: Mapping[str, Command], *, rounds: int, cwd: Path = ROOT) -
 
 def seconds(command: Command, cwd: Path) -> float:
     """Wall time of a command, which must succeed."""
+    # As on a user's machine, where the first start leaves bytecode behind.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
     taken_s = time.perf_counter() - start
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
