@@ -51,7 +51,7 @@ def measure() -> Iterator[str]:
 
 
 def by_size() -> Iterator[str]:
-    """Seconds and memory of reconcile, each size in a process of its own, and how it grows."""
+    """CPU seconds and memory of reconcile, each size in a process of its own, and how it grows."""
     times = {}
     for size in SIZES:
         run = [sys.executable, "-c", f"from tests.benchmarks.bench_situation import alone; alone({size})"]
@@ -71,14 +71,14 @@ def slope(times: dict[int, float]) -> float:
 
 
 def alone(size: int) -> None:
-    """Print seconds, peak memory in MB and the number of key figures."""
+    """Print CPU seconds, peak memory in MB and the number of key figures."""
     import resource
 
     texts = corpus(size)
     readings, documents = [text.reading for text in texts], [text.document for text in texts]
-    before = time.perf_counter()
+    before = time.process_time()
     known = reconcile(readings, documents, PROFILE, LAST_DAY)
-    seconds = time.perf_counter() - before
+    seconds = time.process_time() - before
     print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} {len(known.key_figures)}")
 
 
@@ -138,7 +138,7 @@ def write(situation: Path, number: int, pick: random.Random) -> None:
 
 
 def build(situation: Path, folder: Path) -> tuple[float, int]:
-    """Seconds of all but the pages, and how many documents were extracted."""
+    """CPU seconds of all but the pages, and how many documents were extracted."""
     extracted: list[Document] = []
 
     def counted(document: Document, **options: tuple[str, ...]) -> Reading:
@@ -146,21 +146,21 @@ def build(situation: Path, folder: Path) -> tuple[float, int]:
         return extract(document, **options)  # type: ignore[arg-type]
 
     pipeline.extract, pipeline.files_of = counted, lambda *_: {"brief.pdf": b""}  # type: ignore[assignment]
-    before = time.perf_counter()
+    before = time.process_time()
     with Store(folder / "reports" / DATABASE) as store:
         pipeline.build(situation, store, ())
-    return time.perf_counter() - before, len(extracted)
+    return time.process_time() - before, len(extracted)
 
 
 def reconcile_seconds(situation: Path, folder: Path) -> float:
-    """Seconds of reconcile on what the store holds."""
+    """CPU seconds of reconcile on what the store holds."""
     profile = load_profile(situation)
     with Store(folder / "reports" / DATABASE) as store:
         documents = list(store.documents(profile.name).values())
         readings = list(store.readings(pipeline.rules_key(profile)).values())
-    before = time.perf_counter()
+    before = time.process_time()
     reconcile(readings, documents, profile, LAST_DAY)
-    return time.perf_counter() - before
+    return time.process_time() - before
 
 
 def kills() -> Iterator[str]:

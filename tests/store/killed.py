@@ -33,12 +33,15 @@ def project(folder: Path, documents: int = 6) -> Path:
     return folder
 
 
-def build(folder: Path) -> None:
-    """Ingest, extract, reconcile, compose and keep; in place of pages, bytes that take a moment to write."""
+def build(folder: Path, where: str = "") -> pipeline.Built:
+    """Ingest, extract, reconcile, compose and keep; in place of pages, bytes that take a moment to write.
+
+    where: the store, else the project's own.
+    """
     pages = {"brief.pdf": b"%PDF" + bytes(3_000_000), "brief.html": b"<html>"}
     pipeline.files_of = lambda *_: pages  # type: ignore[assignment]
-    with Store(folder / "reports" / DATABASE) as store:
-        pipeline.build(folder / "seeds" / "idlib", store, ())
+    with Store(where or folder / "reports" / DATABASE, reports=folder / "reports") as store:
+        return pipeline.build(folder / "seeds" / "idlib", store, ())
 
 
 def begin(folder: Path) -> BaseProcess:

@@ -13,6 +13,7 @@ from sitrep.inputs import look, made_before
 from sitrep.model import Brief, Decision, Document, Figure, Period, Place, Qualifier, Reading, Section, Span
 from sitrep.store import DATABASE, Store
 from sitrep.units import quantity
+from tests.store.killed import build, project
 
 DAY = date(2020, 2, 10)
 DOCUMENT = Document(id="d" * 64, text="almost 300,000 people", lang="en", published=DAY, path="documents/a.txt")
@@ -214,3 +215,13 @@ def test_the_last_ingest_is_remembered(store: Store) -> None:
     store.keep_ingest("idlib", (Span(1, 2),))
     store.keep_ingest("idlib", (Span(3, 4),))
     assert store.last_ingest("idlib", tuple[Span, ...]) == (Span(3, 4),)
+
+
+def test_a_build_goes_through_either_store(where: str, tmp_path: Path) -> None:
+    """The whole line, twice: one edition, and nothing extracted again."""
+    folder = project(tmp_path)
+    first, second = build(folder, where), build(folder, where)
+    assert (first.is_new, second.is_new, second.folder) == (True, False, first.folder)
+    with Store(where, reports=folder / "reports") as opened:
+        assert opened.numbers("idlib") == (1,)
+        assert opened.verify() == []
