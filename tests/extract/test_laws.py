@@ -13,6 +13,7 @@ from sitrep.extract import extract_text
 from sitrep.languages import available, load
 from sitrep.model import Figure, Reading
 from sitrep.units import unit_name
+from tests.extract.worst import WORST
 
 PUBLISHED = date(2020, 2, 10)
 EXAMPLES = {code: [text for _, rule in load(code).rules for text in rule.finds] for code in available()}
@@ -103,12 +104,6 @@ def test_a_reading_is_repeatable(code: str) -> None:
 
 # ---------------------------------------------------------------- worst cases
 
-WORST = ["1,", "1", "1 ", "12,345,", "1.", "1-", "1-2 ", "1/", "more than ", "more than a further ", "between 1 and ",
-    "two hundred and ", "one million two ", "half a ", "a third of ", "one in ", "of the ", "the ", "January ",
-    "1 January ", "from 1 to ", "Ahmad ", "Al-", "Al'", "North ", "killed ", "people ", "said ", "according to ",
-    "5 people, ", "5 people and ", "5 people in Idlib said killed on Monday, ", "5 (", "(", ")", "[", '"', "'", "“",
-    ".", ". ", "\n", "\n\n", " ", "\t", "•\n", "$", "US$ ", "%", "°", "²", "a", "A", "é", "ة", "ال", "وال", "٣",
-    "\u0301", "\u0640", "\u200b", "😀", "by Friday must ", "must by ", "including 5 ", "at least at most "]  # fmt: skip
 ORDINARY = " ".join(EXAMPLES["en"][:150])
 DEARER = 5
 """How many times the work of an ordinary text one of the same length may cost that was made to be slow."""
