@@ -100,7 +100,7 @@ def first_call() -> Iterator[str]:
 
 
 def by_length() -> Iterator[str]:
-    """CPU time for a character, from 1 kB to 10 MB (reach: the same within 20 %); the least of several runs in turns."""
+    """CPU time for a character, 1 kB to 10 MB (reach: the same within 20 %), the least of several runs in turns."""
     lengths = (1_000, 10_000, 100_000, 1_000_000, MANY)
     texts = {length: article(length) for length in lengths}
     taken: dict[int, list[float]] = {length: [] for length in lengths}
