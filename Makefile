@@ -12,11 +12,15 @@ setup:
 brief: setup
 	@$(BIN)/sitrep build idlib
 
-test: setup
+test: setup tests/web/node_modules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# axe-core, for the test of the web page; without npm that test says that it was left out.
+tests/web/node_modules: tests/web/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --prefix tests/web || true; fi
 
 # How much of the annotated documents the rules find.
 score: setup

@@ -143,7 +143,7 @@ class Words:
         if any(character.isdigit() for character in number):
             return None
         if claim["unit"] == "percent" and claim["lang"] == self.lang:
-            return Markup('<span class="worded">{}</span>').format(number[:1].lower() + number[1:])
+            return self.quoted_number(claim)
         return self.worded(value) if value not in ONE_TO_NINE else None
 
     def worded(self, key: str) -> Markup | None:
@@ -152,7 +152,9 @@ class Words:
         return Markup('<span class="worded">{}</span>').format(words) if words else None
 
     def quoted_number(self, claim: Claim) -> Markup:
-        """The source's own words, marked as its language."""
+        """The source's own words, in quotation marks where they are in another language."""
+        if claim["lang"] == self.lang:
+            return Markup('<span class="worded">{}</span>').format(claim["number"].lower())
         return self.quotation(claim["number"], claim["lang"])
 
     def in_digits(self, claim: Claim) -> Markup:
