@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.again import linked, text_key
+from sitrep.ingest.archive import FOLDER, Archive, Kept, is_remote
 from sitrep.ingest.draft import Draft, Original, Unsupported
 from sitrep.ingest.folder import File, files_in, files_of, head_of, read_bytes, shown
 from sitrep.ingest.kind import kind_of
@@ -27,6 +29,9 @@ from sitrep.ingest.worker import Workers, workers_of
 from sitrep.languages.detect import language_of
 from sitrep.model import Document, Problem, Profile
 from sitrep.reference.sources import normal
+
+if TYPE_CHECKING:
+    from sitrep.ingest.fetch import Fetcher
 
 __all__ = ["Ingested", "Input", "Status", "ingest", "ingest_paths", "read"]
 
@@ -85,22 +90,50 @@ def ingest(
     documents: Mapping[str, Document] | None = None,
     jobs: int = 1,
     is_cross_checked: bool = True,
+    is_offline: bool = False,
+    fetcher: "Fetcher | None" = None,
     on_progress: Progress | None = None,
 ) -> Ingested:
     """The documents of a situation. folder: seeds/<situation>, which the profile's sources are relative to.
 
     known, documents: the report of the last run and its documents by id; what has not changed since is not read again.
+    is_offline: the network is left alone, and what was fetched before is read.
     One document that cannot be read is a problem and costs itself alone. Raises ProfileError for a missing source.
     """
-    files = files_of(profile.sources or DEFAULT_SOURCES, folder)
-    return _ingest(files, known, documents or {}, jobs, is_cross_checked, on_progress)
+    sources = profile.sources or DEFAULT_SOURCES
+    local = [source for source in sources if not is_remote(source)]
+    archive = Archive(folder) if len(local) < len(sources) else None
+    missed: tuple[Input, ...] = ()
+    if archive:
+        local.append(f"{FOLDER}/**")
+        if not is_offline:
+            missed = tuple(_missed([source for source in sources if is_remote(source)], archive, fetcher))
+    work = _Work(known, documents or {}, is_cross_checked, archive)
+    ingested = _ingest(files_of(local, folder), work, jobs, on_progress)
+    return replace(
+        ingested,
+        inputs=(*ingested.inputs, *missed),
+        problems=(*ingested.problems, *map(_problem, missed)),
+    )
+
+
+def _missed(sources: Sequence[str], archive: Archive, fetcher: "Fetcher | None") -> Iterator[Input]:
+    """Fetch what is new, and report the sources that could not be reached: what they gave before is there still."""
+    # The network's libraries are loaded only where the profile names an address.
+    from sitrep.ingest.fetch import Fetcher
+    from sitrep.ingest.remote import bring
+
+    for source, error in bring(sources, archive, fetcher or Fetcher()):
+        last = next((entry.retrieved for entry in reversed(archive.of(source)) if entry.file), "")
+        status, used = (Status.WARNED, f"; what was fetched until {last} is used") if last else (Status.FAILED, "")
+        yield Input(path=source, status=status, reason=error.message + used, hint=error.hint)
 
 
 def ingest_paths(
     paths: Iterable[Path], *, jobs: int = 1, is_cross_checked: bool = True, on_progress: Progress | None = None
 ) -> Ingested:
     """The documents in files and folders that belong to no situation."""
-    return _ingest(files_in(paths), (), {}, jobs, is_cross_checked, on_progress)
+    return _ingest(files_in(paths), _Work((), {}, is_cross_checked), jobs, on_progress)
 
 
 def read(
@@ -121,6 +154,16 @@ def read(
 
 
 @dataclass(frozen=True, slots=True)
+class _Work:
+    """What reading a file needs to know."""
+
+    known: Iterable[Input]
+    documents: Mapping[str, Document]
+    is_cross_checked: bool
+    archive: Archive | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Taken:
     """What came of one file, before it is known which of its documents are new."""
 
@@ -128,30 +171,26 @@ class _Taken:
     documents: tuple[Document, ...] = ()
 
 
-def _ingest(
-    files: Sequence[File],
-    known: Iterable[Input],
-    documents: Mapping[str, Document],
-    jobs: int,
-    is_cross_checked: bool,
-    on_progress: Progress | None,
-) -> Ingested:
-    before = {line.path: line for line in known}
+def _ingest(files: Sequence[File], work: _Work, jobs: int, on_progress: Progress | None) -> Ingested:
+    before = {line.path: line for line in work.known}
     with Workers(jobs) as workers, ThreadPoolExecutor(jobs) as threads:
 
         def take(file: File) -> _Taken:
-            kept = _unchanged(file, before.get(file.name), documents)
-            return kept or _take(file, workers, is_cross_checked)
+            return _unchanged(file, before.get(file.name), work.documents) or _take(file, workers, work)
 
         taken = tuple(_told(threads.map(take, files), files, on_progress))
     inputs, found = _without_duplicates(taken)
-    problems = tuple(
-        Problem(message=line.reason, hint=line.hint, document=line.path, level=line.status.value)
-        for line in inputs
-        if line.status in (Status.SKIPPED, Status.FAILED)
+    is_new = any(document.id not in work.documents for document in found)
+    return Ingested(
+        documents=linked(found) if is_new else found,
+        problems=tuple(_problem(line) for line in inputs if line.status in (Status.SKIPPED, Status.FAILED)),
+        inputs=inputs,
     )
-    is_new = any(document.id not in documents for document in found)
-    return Ingested(documents=linked(found) if is_new else found, problems=problems, inputs=inputs)
+
+
+def _problem(line: Input) -> Problem:
+    level = "warning" if line.status is Status.WARNED else line.status.value
+    return Problem(message=line.reason, hint=line.hint, document=line.path, level=level)
 
 
 def _told(taken: Iterable[_Taken], files: Sequence[File], on_progress: Progress | None) -> Iterator[_Taken]:
@@ -170,7 +209,7 @@ def _unchanged(file: File, last: Input | None, documents: Mapping[str, Document]
     return _Taken(last, tuple(documents[id] for id in last.documents))
 
 
-def _take(file: File, workers: Workers, is_cross_checked: bool) -> _Taken:
+def _take(file: File, workers: Workers, work: _Work) -> _Taken:
     line = Input(path=file.name, status=Status.READ, stamp=file.stamp())
     if file.is_ignored:
         return _Taken(replace(line, status=Status.IGNORED, reason="hidden, left by another program, or a head"))
@@ -178,12 +217,23 @@ def _take(file: File, workers: Workers, is_cross_checked: bool) -> _Taken:
         if file.is_beyond_limit:
             raise Unsupported(f"more than {limits.FILES_PER_FOLDER:,} files in its folder, the limit", "Split it.")
         data = read_bytes(file.path)
-        original = Original(data=data, name=file.path.name, is_cross_checked=is_cross_checked)
+        kept = work.archive.entry_of(file.path) if work.archive else None
+        original = Original(
+            data=data,
+            name=file.path.name,
+            charset=kept.charset or None if kept else None,
+            is_cross_checked=work.is_cross_checked,
+        )
         drafts = _headed(file.path, _drafts(original, workers))
     except DocumentError as error:
         status = Status.SKIPPED if isinstance(error, Unsupported) else Status.FAILED
         return _Taken(replace(line, status=status, reason=error.message, hint=error.hint))
-    return _Taken(line, tuple(_document(draft, data, file.name) for draft in drafts))
+    documents = (_document(draft, data, file.name) for draft in drafts)
+    return _Taken(line, tuple(_fetched(document, kept) if kept else document for document in documents))
+
+
+def _fetched(document: Document, kept: Kept) -> Document:
+    return replace(document, url=document.url or kept.url, retrieved=datetime.fromisoformat(kept.retrieved))
 
 
 def _without_duplicates(taken: Sequence[_Taken]) -> tuple[tuple[Input, ...], tuple[Document, ...]]:

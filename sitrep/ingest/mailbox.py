@@ -1,0 +1,94 @@
+"""Which mails are new in this folder of a mailbox? IMAP (RFC 3501), read without leaving a trace there.
+
+Always over TLS with a verified certificate. The password is in the environment, never in the profile: in
+SITREP_IMAP_PASSWORD, or for one host of several, such as mail.example.org, in SITREP_IMAP_PASSWORD_MAIL_EXAMPLE_ORG.
+"""
+
+import imaplib
+import os
+import re
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from sitrep.errors import DocumentError, ProfileError
+from sitrep.ingest import limits
+from sitrep.ingest.archive import Archive, Kept, now
+from sitrep.ingest.fetch import Fetcher
+
+PASSWORD = "SITREP_IMAP_PASSWORD"
+MAILS_A_RUN = 1_000
+
+
+def mails(source: str, archive: Archive, fetcher: Fetcher) -> None:
+    """Keep each mail that is new since the last run. Raises ProfileError for a bad address, or without a password."""
+    parts = urlsplit(source)
+    if not parts.hostname or not parts.username or parts.password:
+        raise ProfileError(
+            f"sources: {parts.scheme}://…{parts.path}: write imaps://user@host/folder",
+            f"The password belongs into the environment, as {PASSWORD}.",
+        )
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    if not folder.isascii() or not folder.isprintable() or set(folder) & set('"\\'):
+        raise ProfileError(f"sources: {source!r}: the folder's name holds signs that are not supported")
+    try:
+        with _logged_in(parts, fetcher) as mailbox:
+            _keep(mailbox, source, _select(mailbox, folder), archive)
+    except (imaplib.IMAP4.error, OSError) as error:
+        raise DocumentError(f"{parts.scheme}://{parts.hostname}/{folder}: {_said(error)}", "Try again later.") from None
+
+
+def _logged_in(parts: SplitResult, fetcher: Fetcher) -> imaplib.IMAP4:
+    host, policy = parts.hostname or "", fetcher.policy
+    password = os.environ.get(f"{PASSWORD}_{re.sub('[^A-Z0-9]', '_', host.upper())}") or os.environ.get(PASSWORD)
+    if not password:
+        raise ProfileError(f"no password for {host}", f"Put it into the environment, as {PASSWORD}.")
+    if parts.scheme == "imaps":
+        mailbox: imaplib.IMAP4 = imaplib.IMAP4_SSL(
+            host, parts.port or 993, ssl_context=policy.context, timeout=policy.total_s
+        )
+    else:
+        mailbox = imaplib.IMAP4(host, parts.port or 143, timeout=policy.total_s)
+        mailbox.starttls(ssl_context=policy.context)
+    mailbox.login(unquote(parts.username or ""), password)
+    return mailbox
+
+
+def _select(mailbox: imaplib.IMAP4, folder: str) -> str:
+    """Open a folder for reading; gives its UIDVALIDITY, which changes when its UIDs begin anew."""
+    answer, data = mailbox.select(f'"{folder}"', readonly=True)
+    if answer != "OK":
+        raise imaplib.IMAP4.error(data[0] or b"no such folder")
+    said = mailbox.response("UIDVALIDITY")[1][0]
+    return said.decode() if isinstance(said, bytes) else "0"
+
+
+def _keep(mailbox: imaplib.IMAP4, source: str, era: str, archive: Archive) -> None:
+    """Keep the mails that are not kept yet, the oldest first."""
+    kept = {entry.url for entry in archive.of(source)}
+    found = mailbox.uid("SEARCH", "ALL")[1][0] or b""
+    new = [uid for uid in found.decode().split() if _url(source, era, uid) not in kept]
+    for uid in sorted(new, key=int)[:MAILS_A_RUN]:
+        entry = Kept(source=source, url=_url(source, era, uid), retrieved=now())
+        if _size(mailbox, uid) > limits.FILE_BYTES:
+            archive.note(entry)
+            continue
+        # PEEK: the mail stays unread for those who read the mailbox.
+        answer = mailbox.uid("FETCH", uid, "(BODY.PEEK[])")[1]
+        data = next((part[1] for part in answer if isinstance(part, tuple)), None)
+        if isinstance(data, bytes):
+            archive.keep(entry, data, "message/rfc822")
+
+
+def _url(source: str, era: str, uid: str) -> str:
+    """The address of a mail (RFC 5092)."""
+    return f"{source};UIDVALIDITY={era}/;UID={uid}"
+
+
+def _size(mailbox: imaplib.IMAP4, uid: str) -> int:
+    answer = mailbox.uid("FETCH", uid, "(RFC822.SIZE)")[1][0]
+    match = re.search(rb"RFC822\.SIZE (\d+)", answer if isinstance(answer, bytes) else b"")
+    return int(match[1]) if match else 0
+
+
+def _said(error: Exception) -> str:
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(error)
