@@ -118,6 +118,13 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     return 0.0
 
 
+def _ends_on_a_thing(s: Sentence, count: Count) -> bool:
+    """Personas de zonas afectadas: what stands right behind describes the zones, where the head comes first."""
+    if s.lang.head != "first" or not count.modifiers or not count.counts or not things()[count.counts].people:
+        return False
+    return not things()[count.modifiers[-1]].people
+
+
 def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
     """Relief, in relief workers: a word inside the name of what is counted is not what happened to it."""
     noun = s.at("unit noun", count.noun[0])

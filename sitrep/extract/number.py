@@ -430,13 +430,16 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
     unit = s.at("unit", after) if after < len(s) else None
     if _is_linked(s, hit) and s.ending("unit", i) is not None:
         return None
-    if unit is not None and unit.rule.kind == "" and hit.rule.says == "noun" and after == j and not unit.prefix:
+    measured = unit is not None and unit.rule.kind == "" and not unit.prefix
+    if measured and hit.rule.says in ("noun", "scale") and after == j:
         return Number(i, j, value, rules=(_id(hit),))
     hyphen = s.words[after - 1] == "-"
     article_between = article is not None and article.rule.kind == "article"
     if unit is not None and unit.rule.kind == "" and (article_between or hyphen):
         # "Half an hour", "une demi-heure": unit.py takes the unit up from the article on.
         return Number(i, after, value, rules=(_id(hit),))
+    if hit.rule.says == "scale":
+        return None
     if hit.rule.kind == "half" and hit.rule.says != "noun":
         determined = s.ending("number", i)
         if of is None or of.rule.kind not in ("of", "determiner"):

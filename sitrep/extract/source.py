@@ -96,9 +96,16 @@ def _dropped(s: Sentence) -> list[Speaker]:
         Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
         for hit in s.hits.get("source verb", {}).values()
         if "pronoun" in hit.rule.says.split()
-        and s.at("source closes", hit.end) is not None
+        and s.at("source closes", _past_addressee(s, hit.end)) is not None
         and not (hit.start and s.is_capital(hit.start))
     ]
+
+
+def _past_addressee(s: Sentence, i: int) -> int:
+    """Reveló a periodistas que: past whom it was said to."""
+    while (between := s.at("source between", i)) is not None:
+        i = between.end
+    return i
 
 
 def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
@@ -110,9 +117,17 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         # "Wang Bin, vice head of the bureau, said": the name before the apposition.
         opened = _comma_before(s, j - 1)
         start = _back_to(s, opened) if opened else 0
-        return (start, opened) if opened and _is_speaker(s, start, opened) else None
+        if not opened or not _is_speaker(s, start, opened):
+            return None
+        # "The spokesman, Luis Fernando Arias, said": the name itself, where only the apposition is one.
+        named = not _is_named(s, start + 1, opened) and _is_named(s, opened + 1, j - 1)
+        return (opened + 1, j - 1) if named and _is_speaker(s, opened + 1, j - 1) else (start, opened)
     start = _past_place(s, _back_to(s, j), j)
     return (start, j) if _is_speaker(s, start, j) else None
+
+
+def _is_named(s: Sentence, i: int, j: int) -> bool:
+    return sum(s.words[k][0].isalpha() and s.is_capital(k) for k in range(i, j)) >= 1
 
 
 def _past_place(s: Sentence, i: int, j: int) -> int:
@@ -156,8 +171,7 @@ def _links_names(s: Sentence, k: int) -> bool:
 
 def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
     """The subject behind a reporting verb: "...", said Inspector Singh; informaron este martes los guardacostas."""
-    while (between := s.at("source between", start)) is not None:
-        start = between.end
+    start = _past_addressee(s, start)
     if start >= len(s) or s.at("source that", start) is not None:
         return None
     end = _phrase_end(s, start)
