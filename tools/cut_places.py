@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
-from sitrep.reference.places import DATABASE, SCALE, fold, romanised
+from sitrep.reference.names import fold, romanised
+from sitrep.reference.places import DATABASE, SCALE
 
 LANGUAGES = ("en", "fr", "es", "ar")
 # How alike two romanisations of a division's name must be; looked through by hand at this value.
