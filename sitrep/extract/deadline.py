@@ -19,6 +19,8 @@ from sitrep.model import Period
 _RECENT = 7
 # Between "gave" and the span stands whom it was given to, in at most this many words.
 _OBJECT = 6
+# Between "expires" and "on" stands what does, where the verb comes first.
+_SUBJECT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _overlaps(due: Due, others: Sequence[Due]) -> bool:
 
 def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | None:
     i = moment.i
-    ends = s.ending("deadline ends", i)
+    ends = s.ending("deadline ends", i) or _ends_apart(s, moment)
     cue = ends or s.ending("deadline cue", i)
     article = s.at("number", i - 1) if i else None
     if cue is None and article is not None and article.rule.kind == "determiner":
@@ -71,6 +73,12 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
         return None
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
     return Due(moment.i, moment.j, day, _action(s, must, cue, moment), _actor(s, must), (*rules, moment.rule))
+
+
+def _ends_apart(s: Sentence, moment: Moment) -> Hit | None:
+    """ينتهي العمل بالقرار في 10 يناير: the subject stands between the verb and its date."""
+    found = list(s.within("deadline ends_apart", max(0, moment.i - _SUBJECT), moment.i))
+    return found[-1] if found and s.ending("deadline on", moment.i) is not None else None
 
 
 def _is_forecast(s: Sentence, cue: Hit) -> bool:

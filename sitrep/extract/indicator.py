@@ -128,7 +128,8 @@ def _ends_on_a_thing(s: Sentence, count: Count) -> bool:
 def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
     """Relief, in relief workers: a word inside the name of what is counted is not what happened to it."""
     noun = s.at("unit noun", count.noun[0])
-    return noun is not None and noun.start < hit.start and hit.end <= noun.end
+    longer = noun is not None and noun.end - noun.start > hit.end - hit.start
+    return longer and noun is not None and noun.start <= hit.start and hit.end <= noun.end
 
 
 def _has_object(s: Sentence, found: Sequence[Count], hit: Hit) -> bool:

@@ -525,6 +525,10 @@ def _refused_known(s: Sentence, number: Number) -> str:
     hit = s.at("number", number.i)
     if hit is None or number.scaled or number.kind != "exact" or s.ending("unit", number.i) is not None:
         return ""
+    # "المناطق الأربع": as "the four regions", as long as it is no pair that everybody knows.
+    counted = s.ending("unit noun", number.i) is not None and hit.rule.kind != "dual"
+    if counted and s.ending("not_number pair", number.i) is None:
+        return ""
     return "article" if hit.prefix.endswith(s.lang.articles or ("-",)) else ""
 
 

@@ -185,7 +185,7 @@ def _known_name(s: Sentence, i: int) -> Name | None:
     j, letters = _longest_known(s, start, led, kind)
     if j == start and kind:
         j = _unknown_name(s, start)
-    if j == start:
+    if j == start or s.at("place based", j) is not None or s.ending("place agent", i) is not None:
         return None
     after = s.at("place direction_after", j)
     j = after.end if after is not None else j
@@ -209,11 +209,13 @@ def _past_kinds(s: Sentence, i: int) -> tuple[int, bool, str]:
 
 def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str]:
     """Where the longest name of the gazetteer that begins at token i ends, and the letters to take off its front."""
+    inside = s.ending("place kind_of", i) is not None or s.ending("place direction", i) is not None
     for j in range(min(len(s), i + 4), i, -1):
         if not all(s.words[k][0].isalpha() for k in range(i, j)):
             continue
         text = s.slice(i, j)
-        for prefix in ("", *s.lang.prefixes):
+        # Behind "governorate of" the name stands bare.
+        for prefix in ("",) if inside else ("", *s.lang.prefixes):
             if prefix.endswith(s.lang.articles or ("-",)) and prefix != s.lang.articles[-1]:
                 continue
             rest = text[len(prefix) :]
@@ -233,16 +235,22 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, ki
         return False
     if any(row.kind == "country" for row in rows):
         return True
-    large = any(row.kind in _LARGE or row.population >= _TOWN for row in rows)
     common = j - i == 1 and _is_word(s, i)
-    if prefix and not led and not prefix.endswith(s.lang.locative_prefixes or ("-",)):
-        # "كليا" is no "ليا": with letters taken off, only the name of a country, region or division is clear.
-        large = len(text) > 3 and any(row.kind in _LARGE for row in rows)
-    return (large and (led or not common)) or (led and not common)
+    most = max(row.population for row in rows)
+    division = any(row.kind in _LARGE for row in rows)
+    if led:
+        return division or most >= _TOWN or (not common and (most >= _VILLAGE or j - i > 1))
+    at_home = any(row.country in s.lang.home and (row.kind in _LARGE or row.population >= _TOWN) for row in rows)
+    if prefix.endswith(s.lang.locative_prefixes or ("-",)):
+        return at_home or (len(text) >= _CLEAR_LETTERS and not common and (division or most >= _TOWN))
+    # Short names are words as well, and so are many that begin with the letters of a preposition.
+    large = at_home or (not prefix and len(text) > _CLEAR_LETTERS and (division or most >= _CITY))
+    return not common and len(text) >= _CLEAR_LETTERS and large
 
 
-# A town of so many people is taken for one where nothing says that a place is meant.
-_TOWN = 100_000
+# How many people a place must have to be meant by its bare name: after "in", and where nothing says that it is a place.
+_VILLAGE, _TOWN, _CITY = 5_000, 100_000, 500_000
+_CLEAR_LETTERS = 5
 
 
 def _is_word(s: Sentence, i: int) -> bool:

@@ -24,6 +24,8 @@ class Speaker:
     pronoun: bool = False
     local: bool = False
     """Named in brackets behind a figure: holds for what stands before it only."""
+    ahead: bool = False
+    """Named behind a verb with "and" written onto it: holds for what stands behind it only."""
 
 
 def speakers(s: Sentence) -> tuple[Speaker, ...]:
@@ -71,7 +73,8 @@ def _by_verb(s: Sentence) -> list[Speaker]:
         if speaker is not None:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
-            out.append(Speaker(i, j, s.slice(i, j), f"source.{hit.rule.id}", pronoun))
+            ahead = i > hit.start and bool(s.lang.and_prefix) and hit.prefix.startswith(s.lang.and_prefix)
+            out.append(Speaker(i, j, s.slice(i, j), f"source.{hit.rule.id}", pronoun, ahead=ahead))
     return out or _dropped(s)
 
 
@@ -159,7 +162,8 @@ def _back_to(s: Sentence, j: int) -> int:
 
 
 def _is_boundary(s: Sentence, k: int) -> bool:
-    return s.at("source boundary", k) is not None
+    hit = s.at("source boundary", k)
+    return hit is not None and not (hit.prefix and hit.prefix.endswith(s.lang.articles))
 
 
 def _links_names(s: Sentence, k: int) -> bool:
@@ -261,7 +265,13 @@ def source_of(
 
     inherited: whose quotation or account the sentence goes on with. last: the last speaker named by name.
     """
-    usable = [sp for sp in found if not (sp.i < count.j and sp.j > count.i) and not (sp.local and sp.i < count.j)]
+    usable = [
+        sp
+        for sp in found
+        if not (sp.i < count.j and sp.j > count.i)
+        and not (sp.local and sp.i < count.j)
+        and not (sp.ahead and sp.i >= count.j)
+    ]
     if not usable:
         return (inherited, "source.inherited") if inherited else (None, "")
     best = min(usable, key=lambda speaker: (speaker.rule != "source.quoted", abs(speaker.i - count.i)))

@@ -120,6 +120,12 @@ def _unit_ahead(s: Sentence, number: Number) -> Hit | None:
     return unit
 
 
+def _is_definite(s: Sentence, number: Number) -> bool:
+    """Whether the article is written onto the first word of a number."""
+    hit = s.at("number", number.i)
+    return hit is not None and hit.prefix.endswith(s.lang.articles or ("-",))
+
+
 def _past_article(s: Sentence, i: int) -> int:
     """Back past an article that is a token of its own: الـ24."""
     return i - 1 if i > 0 and s.words[i - 1] in s.lang.articles else i
@@ -186,7 +192,8 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
         end = heads[-1].end if heads else start
     count = Count(number, number.i, number.j, "item", (start, max(start, end)))
     article = _past_article(s, number.i)
-    if not heads and (number.value == 1 or article < number.i) and (before := s.ending("unit noun", article)):
+    follows = number.value == 1 or article < number.i or _is_definite(s, number)
+    if not heads and follows and (before := s.ending("unit noun", article)):
         # "شخص واحد", "الدول الـ15": this numeral follows its noun.
         heads, start, end = [before], before.start, before.end
     if not heads:
@@ -227,6 +234,8 @@ def _past_of(s: Sentence, j: int) -> int:
     while j < len(s):
         hit = s.at("number", j)
         skip = s.at("unit skip", j)
+        if s.lang.head == "first" and s.at("unit noun", j) is not None:
+            break
         if skip is not None:
             j = skip.end
         elif hit is not None and hit.rule.kind in ("of", "determiner", "article"):
@@ -419,6 +428,10 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
     if not linked and part is None:
         return None
     noun: Hit | None = None
+    counters = list(s.within("unit counter", max(0, count.i - _LOOK_BACK), count.i))
+    if counters and (counted := s.at("unit noun", counters[-1].end)) is not None:
+        # "عدد القتلى في محافظة درعا إلى 29": what stands right behind "the number of".
+        return counted
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
         noun = hit
     return noun
@@ -428,7 +441,7 @@ def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
     """20,000 out of 60,000 households: the first number counts what the second does."""
     count = units[k]
     joint = s.at("number", count.j)
-    if k + 1 < len(units) and _is_bare(s, count) and joint is not None and joint.rule.kind == "out_of":
+    if k + 1 < len(units) and _is_bare(s, count) and joint is not None and joint.rule.kind in ("out_of", "of"):
         following = units[k + 1]
         if _has_class(following) and following.i - joint.end <= 2:
             return _of_class(count, following.counts, following.called)

@@ -121,7 +121,8 @@ def _token_after(s: Sentence, i: int, end: int) -> int:
 def _resolve(s: Sentence, i: int, j: int, match: re.Match[str], rule: Rule, published: date | None) -> Moment | None:
     groups = {name: text for name, text in match.groupdict().items() if text}
     form = rule.says
-    relative = form not in ("date", "range", "numeric", "part") or ("y" not in groups and "y2" not in groups)
+    dated = form in ("date", "range", "numeric", "part", "first")
+    relative = not dated or ("y" not in groups and "y2" not in groups)
     if relative and published is None and form != "vague":
         if form in ("date", "range", "part", "numeric") and not _day_fits(groups):
             return None
@@ -158,12 +159,19 @@ def _date(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
         day = int(g["d"])
         if year is None:
             assert published is not None
-            return _once(_nearest(published, month, day))
+            return _once(_said(g, published, _nearest(published, month, day)))
         return _once(date(year, month, day))
     if year is None:
         assert published is not None
         year = published.year - (month > published.month)
     return _month(year, month)
+
+
+def _said(g: dict[str, str], published: date, day: date) -> date:
+    """The day as "last" or "next" behind it moves it."""
+    if "next" in g and day < published:
+        return ahead(day, "year", 1)
+    return ahead(day, "year", -1) if "last" in g and day > published else day
 
 
 def _range(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
@@ -221,18 +229,28 @@ def _unit(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
 def _past(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
     """The past three days, the last two weeks: up to the day of publication."""
     assert published is not None
-    return _back(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"))), published
+    return _back(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"), rule)), published
 
 
 def _ahead(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
     """Within 48 hours, over the next three months."""
     assert published is not None
-    return published, ahead(published, _unit_name(rule, g["unit"]), _count(s, g.get("n")))
+    return published, ahead(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"), rule))
+
+
+def _first(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """The first five months of the year: from its first day on."""
+    year = _year_of(g.get("y"))
+    if year is None:
+        assert published is not None
+        year = published.year - ("last" in g)
+    begin = date(year, 1, 1)
+    return begin, ahead(begin, _unit_name(rule, g["unit"]), _count(s, g.get("n"), rule)) - timedelta(days=1)
 
 
 def _ago(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
     assert published is not None
-    return _once(_back(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"))))
+    return _once(_back(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"), rule)))
 
 
 def _part(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
@@ -272,6 +290,7 @@ _FORMS = {
     "past": _past,
     "ahead": _ahead,
     "ago": _ago,
+    "first": _first,
     "part": _part,
     "vague": _vague,
 }
@@ -323,9 +342,10 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _count(s: Sentence, written: str | None) -> int:
+def _count(s: Sentence, written: str | None, rule: Rule) -> int:
+    """How many units: as written, or as the rule has it for a dual (يومين)."""
     if written is None:
-        return 1
+        return int(rule.values.get("n", 1))
     if written.isdecimal():
         return int(written)
     # "Forty-eight": small numbers only, so that their words add.

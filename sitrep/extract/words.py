@@ -211,7 +211,7 @@ def look_up(words: list[str], lang: Language) -> dict[str, dict[int, Hit]]:
     for i, word in enumerate(words):
         entries = known.get(word)
         bare: tuple[tuple[str, Entries], ...] = ()
-        if lang.prefixes and (entries is None or not entries.alone):
+        if lang.prefixes and word not in lang.whole:
             bare = _without_prefix(word, lang.code)
         if entries is None and not bare:
             continue
@@ -248,6 +248,8 @@ def _inside_last(lane: dict[int, Hit], entry: Entry, i: int) -> bool:
 def _without_prefix(word: str, code: str) -> tuple[tuple[str, Entries], ...]:
     """What may begin with a word once the letters written onto its front are taken off, each with these letters."""
     lang = load(code)
+    if word in lang.whole:
+        return ()
     return tuple(
         (prefix, entries)
         for prefix in lang.prefixes

@@ -111,6 +111,9 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     prefixes: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     locative_prefixes: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+    whole: str = ""
+    """Words that only look as if letters were written onto their front."""
     abbreviations: str = ""
     slots: Mapping[str, str] = {}
     months: Mapping[str, int] = {}
@@ -167,6 +170,10 @@ class Language:
     """How a prefix ends that makes its word definite."""
     locative_prefixes: tuple[str, ...]
     """Prefixes that say where (Arabic bi-)."""
+    home: frozenset[str]
+    """ISO 3166-1 alpha-3 of the countries where it is spoken: a place there needs less around its name."""
+    whole: frozenset[str]
+    """Words that are never taken apart."""
     abbreviations: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -208,6 +215,8 @@ def load(code: str) -> Language:
         prefixes=tuple(sorted(file.prefixes, key=len, reverse=True)),
         articles=file.articles,
         locative_prefixes=file.locative_prefixes,
+        home=frozenset(file.home),
+        whole=frozenset(phrase[0] for phrase in phrases(file.whole)),
         abbreviations=frozenset(phrase[0] for phrase in phrases(file.abbreviations)),
         months={fold(name): number for name, number in file.months.items()},
         weekdays={fold(name): number for name, number in file.weekdays.items()},
