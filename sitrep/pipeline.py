@@ -6,6 +6,7 @@ A stage takes values, gives values and knows no other stage. Only here do they m
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from sitrep.compose import compose
 from sitrep.errors import DocumentError, SitrepError, UsageError
 from sitrep.extract import Lost, explain, extract
 from sitrep.ingest import Ingested, Input, ingest, read
+from sitrep.ingest.archive import is_remote
 from sitrep.ingest.folder import files_in
 from sitrep.inputs import fingerprint
 from sitrep.model import Brief, Deadline, Decision, Document, Figure, Profile, Reading, Situation
@@ -53,15 +55,16 @@ def build(
     *,
     as_of: date | None = None,
     langs: Sequence[str] = (),
+    online: bool = False,
     on_progress: Step | None = None,
 ) -> Built:
     """Make the next edition of a situation, where it would print anything new.
 
-    folder: seeds/<situation>. as_of, langs: go before what the profile says.
+    folder: seeds/<situation>. as_of, langs: go before what the profile says. online: fetch what its sources have new.
     """
     profile = load_profile(folder)
     with store.building(profile.name):
-        known = situation(profile, folder, store, as_of=as_of, on_progress=on_progress)
+        known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         briefs = edition(known, store, langs)
         where = store.folder(briefs[0])
         if is_new := briefs[0].number == store.next_number(profile.name):
@@ -73,14 +76,20 @@ def build(
 
 def is_local(profile: Profile) -> bool:
     """Whether every source lies in the situation's folder."""
-    return not any("://" in source or source.startswith("/") or ".." in source for source in profile.sources)
+    return not any(is_remote(source) or source.startswith("/") or ".." in source for source in profile.sources)
 
 
 def situation(
-    profile: Profile, folder: Path, store: Store, *, as_of: date | None = None, on_progress: Step | None = None
+    profile: Profile,
+    folder: Path,
+    store: Store,
+    *,
+    as_of: date | None = None,
+    online: bool = False,
+    on_progress: Step | None = None,
 ) -> Situation:
     """Everything known on a day: the one asked for, else the profile's, else that of the newest document."""
-    ingested = ingest_new(profile, folder, store, on_progress)
+    ingested = ingest_new(profile, folder, store, on_progress, online=online)
     readings = read_all(ingested.documents, profile, store, on_progress)
     day = as_of or profile.as_of or newest(ingested, folder)
     known = reconcile(readings, ingested.documents, profile, day, store.decisions(profile.name))
@@ -140,13 +149,23 @@ class LastIngest(NamedTuple):
     inputs: tuple[Input, ...]
 
 
-def ingest_new(profile: Profile, folder: Path, store: Store, on_progress: Step | None) -> Ingested:
+def ingest_new(
+    profile: Profile, folder: Path, store: Store, on_progress: Step | None, *, online: bool = False
+) -> Ingested:
     """The documents of a situation; files that have not changed since the last time are not read again."""
     by = fingerprint_of(ingester)
     last = store.last_ingest(profile.name, LastIngest)
     known = store.documents(profile.name)
     inputs = last.inputs if last and last.by == by else ()
-    ingested = ingest(profile, folder, known=inputs, documents=known, on_progress=on_progress)
+    ingested = ingest(
+        profile,
+        folder,
+        known=inputs,
+        documents=known,
+        jobs=os.cpu_count() or 1,
+        is_offline=not online,
+        on_progress=on_progress,
+    )
     store.keep_documents(profile.name, ingested.documents, known)
     store.keep_ingest(profile.name, LastIngest(by, ingested.inputs))
     return ingested

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from sitrep import __version__, inputs
-from sitrep.cli.line import AsOf, Langs, Situations, day
+from sitrep.cli.line import AsOf, Langs, Offline, Situations, day
 from sitrep.cli.run import Run
 from sitrep.errors import SitrepError
 
@@ -31,13 +31,14 @@ def build(
     situations: Situations = None,
     as_of: AsOf = None,
     lang: Langs = None,
+    offline: Offline = False,
     jobs: Annotated[int, typer.Option(min=1, help="How many situations to build at once.")] = os.cpu_count() or 1,
 ) -> None:
     """Do all of it, and keep an edition if anything is new."""
     from sitrep.parallel import in_parallel
 
     run: Run = ctx.obj
-    asked = [Asked(run, folder, day(as_of), tuple(lang or ())) for folder in run.folders(situations)]
+    asked = [Asked(run, folder, day(as_of), tuple(lang or ()), not offline) for folder in run.folders(situations)]
     unchanged = {} if run.strict else {one.folder: one.made_before() for one in asked}
     changed = [one for one in asked if not unchanged.get(one.folder)]
     with run.progress() as step:
@@ -60,6 +61,7 @@ class Asked(NamedTuple):
     folder: Path
     as_of: date | None
     langs: tuple[str, ...]
+    online: bool
 
     def key(self) -> str:
         """What was asked for, as one text."""
@@ -100,13 +102,19 @@ def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
     """Build one situation."""
     from sitrep import pipeline
 
-    run, folder, as_of, langs = asked
+    run, folder, as_of, langs, online = asked
     started = time.perf_counter()
     seen = inputs.look(asked.made_of())
     try:
         with run.store() as store:
             built = pipeline.build(
-                folder, store, run.brand_folders(), as_of=as_of, langs=langs, on_progress=on_progress
+                folder,
+                store,
+                run.brand_folders(),
+                as_of=as_of,
+                langs=langs,
+                online=online,
+                on_progress=on_progress,
             )
             if built.is_local:
                 store.keep_build(asked.key(), folder.name, seen, built.folder)

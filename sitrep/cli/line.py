@@ -82,6 +82,9 @@ Published = Annotated[
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="When they were published, whatever they say."),
 ]
 Lang = Annotated[str | None, typer.Option(metavar="CODE", help="Their language, whatever they say, such as en.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Leave the network alone, and use what was fetched from it before.")
+]
 Langs = Annotated[
     list[str] | None, typer.Option(metavar="CODE", help="Languages of the brief, each with a --lang of its own.")
 ]
@@ -133,10 +136,11 @@ def ingest(
         bool, typer.Option("--try", help="Read the files and folders that are named instead, and keep nothing.")
     ] = False,
     shown: Shown = TableOrJson.TABLE,
+    offline: Offline = False,
 ) -> None:
     """Take in the documents of a situation, and report on each."""
     run: Run = ctx.obj
-    for ingested in tried(run, situations or []) if trying else taken_in(run, situations):
+    for ingested in tried(run, situations or []) if trying else taken_in(run, situations, online=not offline):
         documents = {document.id: document for document in ingested.documents}
         run.warn(ingested.problems)
         run.warn([problem for one in ingested.documents for problem in one.problems], ingested.documents)
@@ -153,7 +157,7 @@ def tried(run: Run, paths: list[str]) -> "Iterator[Ingested]":
     yield ingested
 
 
-def taken_in(run: Run, names: list[str] | None) -> "Iterator[Ingested]":
+def taken_in(run: Run, names: list[str] | None, *, online: bool) -> "Iterator[Ingested]":
     """The documents of each situation, which the store keeps."""
     from sitrep import pipeline
     from sitrep.profile import load_profile
@@ -161,7 +165,7 @@ def taken_in(run: Run, names: list[str] | None) -> "Iterator[Ingested]":
     with run.store() as store:
         for folder in run.folders(names):
             with run.progress() as step:
-                ingested = pipeline.ingest_new(load_profile(folder), folder, store, step)
+                ingested = pipeline.ingest_new(load_profile(folder), folder, store, step, online=online)
             yield ingested
 
 
