@@ -136,20 +136,18 @@ def _scaled(s: Sentence, number: Number) -> Number:
     while (hit := s.at("number", number.j)) is not None:
         rule = hit.rule
         if rule.kind == "scale" or (rule.kind == "hundred" and not number.digits):
-            number = replace(
-                number, j=hit.end, value=number.value * hit.value, scaled=True, rules=(*number.rules, _id(hit))
-            )
+            number = _times(number, hit)
         elif rule.kind == "letter" and number.digits and not number.scaled and _is_scale_letter(s, number, hit):
-            return replace(
-                number, j=hit.end, value=number.value * hit.value, scaled=True, rules=(*number.rules, _id(hit))
-            )
+            return _times(number, hit)
         else:
             break
     return _and_a_half(s, number) or (_and_more(s, number) if number.scaled else None) or number
 
 
 def _times(number: Number, hit: Hit) -> Number:
-    return replace(number, j=hit.end, value=number.value * hit.value, scaled=True, rules=(*number.rules, _id(hit)))
+    # 4.1 million is 4,100,000 and no hair less, as binary fractions would have it.
+    value = round(number.value * hit.value, 6)
+    return replace(number, j=hit.end, value=value, scaled=True, rules=(*number.rules, _id(hit)))
 
 
 def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:

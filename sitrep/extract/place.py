@@ -214,8 +214,8 @@ def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str
         if not all(s.words[k][0].isalpha() for k in range(i, j)):
             continue
         text = s.slice(i, j)
-        # Behind "governorate of" the name stands bare.
-        for prefix in ("",) if inside else ("", *s.lang.prefixes):
+        # Behind "in" and "governorate of" the name stands bare.
+        for prefix in ("",) if inside or led else ("", *s.lang.prefixes):
             if prefix.endswith(s.lang.articles or ("-",)) and prefix != s.lang.articles[-1]:
                 continue
             rest = text[len(prefix) :]

@@ -401,7 +401,7 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
     """Others, more, two of them, 347 in 2013 and 114 in 2012: the noun of the number before."""
     out: list[Count] = []
     for count in units:
-        if count.counts == "same" or _is_bare(s, count):
+        if (count.counts == "same" or _is_bare(s, count)) and not _is_of_the_next(s, count, units):
             earlier = next((c for c in reversed(out) if _has_class(c)), None)
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
@@ -435,6 +435,11 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
         noun = hit
     return noun
+
+
+def _is_of_the_next(s: Sentence, count: Count, units: list[Count]) -> bool:
+    joint = s.at("number", count.j)
+    return joint is not None and joint.rule.kind == "of" and any(other.i == joint.end for other in units)
 
 
 def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
