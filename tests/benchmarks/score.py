@@ -1,6 +1,6 @@
 """How much of the annotated documents do the rules find? Prints the figures beside what we want to reach.
 
-python tests/benchmarks/score.py [--verbose] [--halves]. The documents and their scorer lie beside the repository, in
+python tests/benchmarks/score.py [--verbose] [--halves] [--lang en]. The documents and their scorer lie beside the repository, in
 ../shared/gold, and its folder more/; where they are missing there is nothing to score. --halves scores every second
 document on its own: the gap between the two halves says how far rules fit only the sentences they were written for.
 """
@@ -38,6 +38,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description="How much of the annotated documents do the rules find?")
     asked.add_argument("--verbose", action="store_true", help="list what was missed, extra and wrong")
     asked.add_argument("--halves", action="store_true", help="score every second document on its own as well")
+    asked.add_argument("--lang", default="", help="only the documents of one language")
     asked.add_argument("folder", nargs="?", type=Path, default=GOLD)
     given = asked.parse_args()
     if not (GOLD / "score.py").is_file() or not given.folder.exists():
@@ -45,7 +46,8 @@ def main() -> None:
         return
     scorer = load(GOLD / "score.py")
     for folder in (given.folder, given.folder / "more"):
-        if documents := scorer.load_gold([str(folder)]):
+        loaded = scorer.load_gold([str(folder)])
+        if documents := [document for document in loaded if given.lang in ("", document["lang"])]:
             show(scorer, folder.name, documents, given.verbose, given.halves)
 
 
