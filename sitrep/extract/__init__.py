@@ -191,6 +191,7 @@ class _Reader:
         found = self._counts(s, times)
         where = names(s, self.context.short)
         self.context.short.update(short_forms(s, where))
+        self.context.short.update(name.text for name in where if name.locative)
         due = deadlines(s, times, found, self.context.when, self.published)
         for d in due:
             self._keep_deadline(s, d)
@@ -253,7 +254,7 @@ class _Reader:
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
             near = None if meaning.indicator in _PLACELESS else self.context.here
-            place = None if _SUFFICIENT in meaning.rules else place_of(s, where, found, k, near)
+            place = None if _SUFFICIENT in meaning.rules else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
@@ -336,6 +337,8 @@ _TIMELESS = frozenset({"distance", "duration", "price"})
 _PLACELESS = frozenset({"duration", "price"})
 # "Enough for 20,000 families": how far supplies go, not where anybody is.
 _SUFFICIENT = "indicator.sufficient"
+# What a place has.
+_OF_PLACES = frozenset({"population", "distance", "area"})
 # What does not happen on a day, so that the day of the sentence before is not its own.
 _STANDING = frozenset(
     {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}

@@ -74,6 +74,18 @@ def _name_end(s: Sentence, i: int) -> int:
     return min(j, len(s))
 
 
+def _without_outer(s: Sentence, i: int, j: int) -> int:
+    """Aceh de Indonesia: where the name of the inner place ends, if the gazetteer has both but not the two as one."""
+    if j - i < 3 or _known(s.slice(i, j)):
+        return j
+    for k in range(j - 1, i, -1):
+        link = s.at("place joining", k)
+        if link is not None and s.at("place chain", k) is not None and link.end < j:
+            if _known(s.slice(i, k)) and _known(s.slice(link.end, j)):
+                return k
+    return j
+
+
 def _step_over(s: Sentence, j: int) -> int:
     """How many tokens a name goes on past token j where that is no name word: Mt. Merapi, al-Bab, Rio de Janeiro."""
     if j + 1 >= len(s):
@@ -129,9 +141,21 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
 
 def _is_dateline(s: Sentence, i: int, j: int) -> bool:
     """ANKARA, 10 February (Levant Wire) - ...: where it was written, not what it is about."""
-    if i > 0 or not s.opens_paragraph or not s.text[s.starts[i] : s.ends[j - 1]].isupper():
+    if i > 0 or not s.opens_paragraph:
+        return False
+    agency = s.words[j : j + 1] != ["-"] and any(_is_agency(s, k) for k in range(j, min(len(s) - 2, j + 8)))
+    if agency or s.words[j:] == ["."]:
+        return True
+    if not s.text[s.starts[i] : s.ends[j - 1]].isupper():
         return False
     return any(s.words[k] == "-" and not s.joined(k) for k in range(j, min(len(s), j + 14)))
+
+
+def _is_agency(s: Sentence, k: int) -> bool:
+    """(EFE).-, (AFP) -: who sent the news, before its first word."""
+    if s.words[k] != "(" or s.words[k + 2] != ")" or not s.text[s.starts[k + 1] : s.ends[k + 1]].isupper():
+        return False
+    return any(word in ".-" for word in s.words[k + 3 : k + 4])
 
 
 _LARGE = ("country", "admin1", "region")
@@ -272,9 +296,17 @@ def _unknown_name(s: Sentence, i: int) -> int:
 # ---------------------------------------------------------------- which one
 
 
-def place_of(s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None) -> str | None:
-    """The name of the place that number k is about. near: the place of the context, for a sentence that names none."""
+def place_of(
+    s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None, *, has: bool = False
+) -> str | None:
+    """The name of the place that number k is about.
+
+    near: the place of the context, for a sentence that names none. has: whether the number says what a place has.
+    """
     count = all_counts[k]
+    if has and found and found[0].i == 0 and s.at("unit copula", found[0].j) is not None:
+        # "Palu is a town on Sulawesi, with 379,800 inhabitants": it is said of what the sentence begins with.
+        return found[0].text
     usable = [
         name for name in found if not (name.i < count.j and name.j > count.i) and not _measured_from(s, count, name)
     ]
