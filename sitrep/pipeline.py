@@ -29,7 +29,7 @@ from sitrep.model import Brief, Deadline, Decision, Document, Figure, Profile, R
 from sitrep.parallel import in_parallel
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
-from sitrep.render import FORMATS, render
+from sitrep.render import FORMATS, prepare, render
 from sitrep.store import Store
 
 Step = Callable[[int, int, str], None]
@@ -64,6 +64,7 @@ def build(
     """
     profile = load_profile(folder)
     with store.building(profile.name):
+        prepare()
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         briefs = edition(known, store, langs)
         where = store.folder(briefs[0])

@@ -16,7 +16,7 @@ from sitrep.model import Brief
 from sitrep.render import brand as brands
 from sitrep.render import data, page, pdf, trace, worker
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "prepare", "render"]
 
 FORMATS = ("pdf", "html", "json", "csv", "xlsx")
 """What a build makes; "mail" (the bodies of a message) and "png" (a picture of page one) are made on demand."""
@@ -47,6 +47,11 @@ def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequenc
     for name in formats:
         files |= makers[name]()
     return files
+
+
+def prepare() -> None:
+    """Load WeasyPrint in a process of its own, while the documents are still being read."""
+    worker.prepare(pdf.weasyprint)
 
 
 def make_pdf(brief: Brief, brand: brands.Brand) -> bytes:

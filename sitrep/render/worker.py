@@ -7,6 +7,7 @@ one brief, and with it whatever WeasyPrint left in memory.
 import multiprocessing
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -20,51 +21,83 @@ BYTES = 1_500_000_000
 Made = TypeVar("Made")
 
 
-def limited(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = BYTES) -> Made:
-    """What `work` gives, done in a process that may take `seconds` and `memory` bytes. Raises RenderError beyond."""
-    here, there = method().Pipe(duplex=False)
-    process = method().Process(target=run, args=(there, work, int(seconds), memory))
-    process.start()
-    there.close()
-    try:
-        if not here.poll(seconds * PATIENCE):
+class Helper:
+    """A process that waits for one piece of work."""
+
+    def __init__(self, first: Callable[[], object] | None = None) -> None:
+        """first: what it does while it waits, such as loading a library."""
+        # fork costs nothing on Linux; elsewhere it is not safe with the libraries that are loaded.
+        method: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+        self.pipe, other = method.Pipe()
+        self.process = method.Process(target=serve, args=(other, first), daemon=True)
+        self.process.start()
+        other.close()
+
+    def ask(self, work: Callable[[], Made], seconds: float, memory: int) -> Made:
+        """What the work gives. Raises RenderError where it takes too long or too much, or ends without a word."""
+        try:
+            self.pipe.send((work, seconds, memory))
+            if not self.pipe.poll(seconds * PATIENCE):
+                raise RenderError(
+                    f"the rendering took more than {seconds * PATIENCE:g} seconds",
+                    "Print fewer rows, or mend the template.",
+                )
+            made = self.pipe.recv()
+        except (EOFError, ConnectionError):
+            self.process.join()
+            if self.process.exitcode == 1:
+                raise RuntimeError("the rendering failed, see the traceback above") from None
             raise RenderError(
-                f"the rendering took more than {seconds * PATIENCE:g} seconds",
-                "Print fewer rows, or mend the template.",
-            )
-        made = here.recv()
-    except EOFError:
-        process.join()
-        raise RenderError(
-            f"the rendering ended without a word (code {process.exitcode})",
-            f"It may have asked for more than {memory // 1_000_000} MB: print fewer rows, or mend the template.",
-        ) from None
-    finally:
-        process.kill()
-        process.join()
-    if isinstance(made, Exception):
-        raise made
-    result: Made = made
-    return result
+                f"the rendering ended without a word (code {self.process.exitcode})",
+                f"It may have asked for more than {memory // 1_000_000} MB: print fewer rows, or mend the template.",
+            ) from None
+        finally:
+            self.process.kill()
+            self.process.join()
+        if isinstance(made, Exception):
+            raise made
+        result: Made = made
+        return result
 
 
-def method() -> Any:
-    """fork on Linux, where it costs nothing and `work` needs no pickling; spawn elsewhere."""
-    return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+WAITING: list[Helper] = []
+"""At most one process, started by prepare()."""
 
 
-def run(there: Connection, work: Callable[[], Made], seconds: int, memory: int) -> None:
-    """In the process: set the limits, work, send back the result or the error."""
-    limit(seconds, memory)
+def prepare(first: Callable[[], object]) -> None:
+    """Start a process that gets ready while the caller does other work; the next limited() uses it."""
+    if not WAITING:
+        WAITING.append(Helper(first))
+
+
+def limited(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = BYTES) -> Made:
+    """What `work` gives, done in a process that may take `seconds` and `memory` bytes. Raises RenderError beyond.
+
+    work: picklable.
+    """
+    helper = WAITING.pop() if WAITING else Helper()
+    return helper.ask(work, seconds, memory)
+
+
+def serve(pipe: Connection, first: Callable[[], object] | None) -> None:
+    """In the process: get ready, wait for work, send back the result or the error."""
+    if first:
+        # What is missing is told by the work itself.
+        with suppress(RenderError):
+            first()
     try:
-        there.send(work())
+        work, seconds, memory = pipe.recv()
+    except EOFError:
+        return  # The caller ended without asking.
+    limit(int(seconds) or 1, memory)
+    try:
+        pipe.send(work())
     except RenderError as error:
-        there.send(RenderError(error.message, error.hint))
+        pipe.send(RenderError(error.message, error.hint))
     except RecursionError:
-        there.send(RenderError("the page is nested too deeply", "Look for a template that includes itself."))
+        pipe.send(RenderError("the page is nested too deeply", "Look for a template that includes itself."))
     except MemoryError:
-        there.send(RenderError(f"the rendering needs more than {memory // 1_000_000} MB", "Print fewer rows."))
-    there.close()
+        pipe.send(RenderError(f"the rendering needs more than {memory // 1_000_000} MB", "Print fewer rows."))
 
 
 def limit(seconds: int, memory: int) -> None:

@@ -3,46 +3,83 @@
 import os
 import sys
 import time
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitrep.errors import RenderError
-from sitrep.render.worker import limited
+from sitrep.render.worker import WAITING, limited, prepare
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory are Linux's")
 
 
+def big() -> bytes:
+    return b"%PDF" * 100_000
+
+
+def fail() -> bytes:
+    raise RenderError("wrong", "Mend it.")
+
+
+def bug() -> bytes:
+    return bytes(1 // len(""))
+
+
+def sleep() -> None:
+    time.sleep(30)
+
+
+def greedy() -> int:
+    return len(bytearray(2_000_000_000))
+
+
+def die() -> None:
+    os._exit(9)
+
+
+def endless() -> bytes:
+    return endless()
+
+
+def busy() -> None:
+    while True:
+        pass
+
+
 def test_what_work_gives_comes_back() -> None:
-    assert limited(lambda: b"%PDF" * 100_000) == b"%PDF" * 100_000
+    assert limited(big) == big()
+
+
+def test_a_process_that_was_prepared_is_used_once(tmp_path: Path) -> None:
+    prepare(partial((tmp_path / "ready").write_text, "yes"))
+    assert limited(os.getpid) != os.getpid()
+    assert (tmp_path / "ready").read_text() == "yes"
+    assert not WAITING
 
 
 def test_an_error_comes_back_with_its_hint() -> None:
-    def work() -> bytes:
-        raise RenderError("wrong", "Mend it.")
-
     with pytest.raises(RenderError, match="wrong") as error:
-        limited(work)
+        limited(fail)
     assert error.value.hint == "Mend it."
 
 
-def test_too_long_is_ended() -> None:
-    with pytest.raises(RenderError, match=r"took more than 0.5 seconds"):
-        limited(lambda: time.sleep(30), seconds=0.1)
+@pytest.mark.parametrize(
+    ("work", "bounds", "message"),
+    [
+        (sleep, {"seconds": 0.1}, r"took more than 0.5 seconds"),
+        (greedy, {"memory": 500_000_000}, r"needs more than 500 MB"),
+        (busy, {"seconds": 1}, r"ended without a word"),
+        (die, {}, r"ended without a word \(code 9\)"),
+        (endless, {}, r"nested too deeply"),
+    ],
+)
+def test_what_goes_beyond_its_bounds_is_ended_and_told(work: Any, bounds: dict[str, Any], message: str) -> None:
+    with pytest.raises(RenderError, match=message):
+        limited(work, **bounds)
 
 
-def test_too_much_memory_is_refused() -> None:
-    with pytest.raises(RenderError, match=r"needs more than 500 MB"):
-        limited(lambda: bytearray(2_000_000_000), memory=500_000_000)
-
-
-def test_a_process_that_dies_is_told() -> None:
-    with pytest.raises(RenderError, match=r"ended without a word"):
-        limited(lambda: os._exit(9))
-
-
-def test_nesting_without_end_is_told() -> None:
-    def work() -> bytes:
-        return work()
-
-    with pytest.raises(RenderError, match=r"nested too deeply"):
-        limited(work)
+def test_a_bug_is_shown_as_what_it_is() -> None:
+    with pytest.raises(RuntimeError, match="see the traceback above"):
+        limited(bug)
