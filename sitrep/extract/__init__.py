@@ -15,7 +15,7 @@ from sitrep.extract.number import Number, Refusal, numbers
 from sitrep.extract.place import Name, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
-from sitrep.extract.unit import Count, counts
+from sitrep.extract.unit import Count, counts, from_to
 from sitrep.extract.when import Moment, moments, period
 from sitrep.extract.words import Sentence, sentences
 from sitrep.languages import available, load
@@ -254,7 +254,8 @@ class _Reader:
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
             near = None if meaning.indicator in _PLACELESS else self.context.here
-            place = None if _SUFFICIENT in meaning.rules else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
+            enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
+            place = None if enough else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
@@ -357,10 +358,8 @@ def _is_duration(moment: Moment) -> bool:
 
 def _away(moment: Moment, count: Count, found: list[Count]) -> float:
     if moment.i >= count.j:
-        crossed = sum(count.j <= other.i < moment.i for other in found)
-        return moment.i - count.j + 8.0 * crossed
-    crossed = sum(moment.j <= other.i < count.i for other in found)
-    return 3.0 + 0.8 * (count.i - moment.j) + 1.0 * crossed
+        return moment.i - count.j + 8.0 * len(from_to(found, count.j, moment.i))
+    return 3.0 + 0.8 * (count.i - moment.j) + 1.0 * len(from_to(found, moment.j, count.i))
 
 
 def _plain(value: float) -> float:

@@ -19,6 +19,8 @@ from sitrep.model import Period
 _RECENT = 7
 # Between "gave" and the span stands whom it was given to, in at most this many words.
 _OBJECT = 6
+# A demand stands within this many tokens of its time.
+_FAR = 60
 # Between "expires" and "on" stands what does, where the verb comes first.
 _SUBJECT = 10
 
@@ -183,12 +185,12 @@ def _unresolved(s: Sentence) -> list[Due]:
 
 def _must(s: Sentence, cue: Hit) -> Hit | None:
     """The word that makes it a demand, a duty or an intention: the nearest one before, else the first one behind."""
-    lane = s.hits.get("deadline must", {})
-    before = [hit for hit in lane.values() if hit.end <= cue.start and not _parted(s, hit.end, cue.start)]
-    if before:
-        return max(before, key=lambda hit: hit.start)
-    behind = [hit for hit in lane.values() if cue.end <= hit.start <= cue.end + 16]
-    return min(behind, key=lambda hit: hit.start, default=None)
+    nearest: Hit | None = None
+    for hit in s.within("deadline must", max(0, cue.start - _FAR), cue.start):
+        nearest = hit
+    if nearest is not None and not _parted(s, nearest.end, cue.start):
+        return nearest
+    return next(s.within("deadline must", cue.end, min(len(s), cue.end + 16)), None)
 
 
 def _parted(s: Sentence, i: int, j: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sitrep.extract.unit import Count, things
+from sitrep.extract.unit import Count, from_to, things
 from sitrep.extract.words import Hit, Sentence
 from sitrep.model import Measure
 from sitrep.reference import indicators
@@ -16,10 +16,15 @@ from sitrep.reference import indicators
 # How well an event must stand to a number: in its own noun phrase, right behind or before it, or somewhere near.
 INSIDE, BEHIND, BEFORE, NEAR = 100.0, 90.0, 88.0, 25.0
 _A_TOKEN, _A_COMMA, _A_NUMBER, _A_CLAUSE = 3.0, 10.0, 30.0, 25.0
+# "Delivered 850 tonnes and 12,000 kits to 95,000 people": a number of another kind parts them less.
+_A_THING = 12.0
+_A_COMPLEMENT = 20.0
 # Below this, a number of a list takes what is said of the one before it.
 _OWN = 60.0
 # A thing is damaged or attacked only where the word stands close to it.
 _CLOSE = 72.0
+# No event further away than this many tokens is a number's own, and no list is longer than this many numbers.
+_FAR, _LONGEST_LIST = 50, 12
 _MEASURED = {
     "[length]": "distance",
     "[length] ** 2": "area",
@@ -62,9 +67,10 @@ class _Weighed:
 
 def meanings(s: Sentence, found: Sequence[Count], before: Meaning | None = None) -> list[Meaning]:
     """What each number of the sentence counts. before: the last one of the paragraph."""
+    weighed = [_weigh(s, found, k) for k in range(len(found))]
     out: list[Meaning] = []
     for k in range(len(found)):
-        out.append(_meaning(s, found, k, _weigh(s, found, k), out, before))
+        out.append(_meaning(s, found, k, weighed, out, before))
     return out
 
 
@@ -76,7 +82,7 @@ def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
     out = [
         _Weighed(hit.rule.says, score, hit)
         for lane in _lanes(count)
-        for hit in s.hits.get(lane, {}).values()
+        for hit in s.within(lane, max(0, count.i - _FAR), min(len(s), count.noun[1] + _FAR))
         if (score := _stands(s, found, k, count, hit)) > 0 and _applies(count, hit) and not _is_base(count, hit)
     ]
     return sorted(out, key=lambda w: -w.score)
@@ -111,11 +117,12 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if hit.start >= count.j and hit.end > b:
         if hit.rule.side == "before" or _has_object(s, found, hit):
             return 0.0
-        return BEHIND - _between(s, found, max(b, count.j), max(b, hit.start))
+        loss = _A_COMPLEMENT if hit.start == b and _ends_on_a_thing(s, count) else 0.0
+        return BEHIND - loss - _between(s, found, count, max(b, count.j), max(b, hit.start))
     if hit.end <= count.i:
         if hit.rule.side == "after":
             return 0.0
-        between = _between(s, found, hit.end, count.i)
+        between = _between(s, found, count, hit.end, count.i)
         return 0.0 if between and hit.rule.side == "touching" else BEFORE - between
     return 0.0
 
@@ -145,7 +152,7 @@ def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
 
 def _has_object(s: Sentence, found: Sequence[Count], hit: Hit) -> bool:
     """Whether a number stands right behind the event as its object: "35 women, and injured some 353"."""
-    behind = next((count for count in found if count.i >= hit.end), None)
+    behind = next(iter(from_to(found, hit.end, hit.end + _FAR)), None)
     if behind is None or behind.measured:
         return False
     i = behind.i
@@ -155,11 +162,13 @@ def _has_object(s: Sentence, found: Sequence[Count], hit: Hit) -> bool:
     return i <= hit.end
 
 
-def _between(s: Sentence, found: Sequence[Count], i: int, j: int) -> float:
+def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> float:
     """What stands between an event and a number, as a loss."""
     loss = 0.0
     depth = 0
     for k in range(i, j):
+        if loss > BEHIND:
+            return loss
         word = s.words[k]
         if word == "(":
             depth += 1
@@ -173,8 +182,12 @@ def _between(s: Sentence, found: Sequence[Count], i: int, j: int) -> float:
             loss += _A_CLAUSE
         elif s.at("qualifier before", k) is None and s.at("indicator light", k) is None:
             loss += _A_TOKEN
-    loss += sum(_A_NUMBER for count in found if i <= count.i and count.j <= j and not _bracketed(s, count))
-    return loss
+    crossed = [count for count in from_to(found, i, j) if count.j <= j and not _bracketed(s, count)]
+    return loss + sum(_A_NUMBER if _is_person(count) == _is_person(of) else _A_THING for count in crossed)
+
+
+def _is_person(count: Count) -> bool:
+    return not count.measured and (not count.counts or things()[count.counts].people or count.counts == "same")
 
 
 def _opens_clause(s: Sentence, found: Sequence[Count], k: int) -> bool:
@@ -203,9 +216,14 @@ def _applies(count: Count, hit: Hit) -> bool:
 
 
 def _meaning(
-    s: Sentence, found: Sequence[Count], k: int, weighed: list[_Weighed], out: list[Meaning], before: Meaning | None
+    s: Sentence,
+    found: Sequence[Count],
+    k: int,
+    of_all: Sequence[list[_Weighed]],
+    out: list[Meaning],
+    before: Meaning | None,
 ) -> Meaning:
-    count = found[k]
+    count, weighed = found[k], of_all[k]
     whole = _whole(s, found, k, out, before)
     if count.measured and count.unit != "percent":
         return _restated(s, found, k, out) or _measured(s, count, weighed)
@@ -223,7 +241,7 @@ def _meaning(
             person=inherited.person,
         )
     if best is None or score < NEAR:
-        shared = _from_next(s, found, k)
+        shared = _from_next(s, found, of_all, k)
         if shared is not None:
             best, score = shared, shared.score
     indicator, rules, person = _indicator(count, best if score >= NEAR else None, before)
@@ -254,9 +272,19 @@ def _inherited(
         return before, None
     if whole is not None:
         return out[whole], found[whole]
-    if out and _coordinated(s, found, k):
+    if out and _coordinated(s, found, k) and not _says_itself(found[k]):
         return out[-1], found[k - 1]
     return None, None
+
+
+def _says_itself(count: Count) -> bool:
+    """1,065,711 returnees, 765,000 IDPs: a noun that says what happened takes nothing from its neighbour."""
+    return bool(count.counts) and things()[count.counts].alone in _STATUS
+
+
+_STATUS = frozenset(
+    {"deaths", "injured", "missing", "detained", "evacuated", "displaced", "refugees", "returnees", "cases"}
+)
 
 
 def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
@@ -312,7 +340,7 @@ def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
     if length is not None and _by_dimension(count.unit) == "distance":
         return Meaning("distance", score=INSIDE, rules=(_id(length),))
     near = _cue(s, count, "indicator hazard", 6)
-    if near is not None and count.unit not in _TIME_UNITS:
+    if near is not None and count.unit not in _TIME_UNITS and _by_dimension(count.unit) != "area":
         return Meaning("hazard", score=INSIDE, rules=(_id(near),))
     other = _cue(s, count, "indicator other", 4)
     if other is not None:
@@ -357,7 +385,8 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
         while whole > 0 and _bracketed(s, found[whole]):
             whole -= 1
         return whole if _counts_people_or_things(found[whole]) else None
-    if out[-1].part_of is not None and _coordinated(s, found, k) and not _has_own_event(s, found, k, out[-1]):
+    goes_on = out[-1].part_of is not None and _coordinated(s, found, k) and _alike(found[k - 1], count)
+    if goes_on and not _has_own_event(s, found, k, out[-1]):
         return out[-1].part_of
     if _opens_with_whole(s, found):
         return 0
@@ -434,15 +463,16 @@ def _alike(first: Count, second: Count) -> bool:
     return first.counts == second.counts
 
 
-def _from_next(s: Sentence, found: Sequence[Count], k: int) -> _Weighed | None:
+def _from_next(
+    s: Sentence, found: Sequence[Count], of_all: Sequence[list[_Weighed]], k: int, most: int = _LONGEST_LIST
+) -> _Weighed | None:
     """Three women and five children were killed: the event behind the list holds for all of it."""
-    if k + 1 >= len(found) or not _coordinated(s, found, k + 1) or not _alike(found[k], found[k + 1]):
+    if not most or k + 1 >= len(found) or not _coordinated(s, found, k + 1) or not _alike(found[k], found[k + 1]):
         return None
+    behind = (w for w in of_all[k + 1] if w.hit.start >= found[k + 1].j)
     if _last_cue(s, "indicator part", found[k].j, found[k + 1].i) is not None:
-        later = [w for w in _weigh(s, found, k + 1) if w.hit.start >= found[k + 1].j]
-        return max(later, key=lambda w: w.score, default=None)
-    weighed = _weigh(s, found, k + 1)
-    return next((w for w in weighed if w.hit.start >= found[k + 1].j), None) or _from_next(s, found, k + 1)
+        return max(behind, key=lambda w: w.score, default=None)
+    return next(behind, None) or _from_next(s, found, of_all, k + 1, most - 1)
 
 
 # ---------------------------------------------------------------- stock and flow

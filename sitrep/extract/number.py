@@ -362,7 +362,21 @@ def _one_of_it(s: Sentence, i: int, article: Hit) -> Number | None:
         return None
     number = Number(i, article.end, 1.0, rules=(_id(article),))
     share = _share_of(s, number)
-    return share if share is not number else number if s.ending("indicator part", i) is not None else None
+    if share is not number:
+        return share
+    happened = s.at("number happened", _past_age(s, noun.end))
+    if happened is not None:
+        return replace(number, rules=(*number.rules, _id(happened)))
+    return number if s.ending("indicator part", i) is not None else None
+
+
+def _past_age(s: Sentence, j: int) -> int:
+    """A man (of 34 years,) died: past an age that stands behind a noun."""
+    for k in range(j, min(j + 5, len(s))):
+        unit = s.at("unit", k + 1)
+        if s.words[k][0].isdecimal() and unit is not None and unit.rule.says in _TIMES:
+            return unit.end + (s.words[unit.end : unit.end + 1] == [","])
+    return j
 
 
 def _one_unit(s: Sentence, i: int, article: Hit) -> Number | None:
@@ -423,7 +437,8 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
     if s.words[after : after + 1] == ["-"]:
         after += 1
     scale = s.at("number", after)
-    if scale is not None and scale.rule.kind in ("scale", "collective", "hundred") and after > j:
+    takes_scale = after > j or hit.rule.says != "noun"
+    if scale is not None and scale.rule.kind in ("scale", "collective", "hundred") and takes_scale:
         return Number(i, scale.end, value * scale.value, scaled=True, rules=(_id(hit), _id(scale)))
     unit = s.at("unit", after) if after < len(s) else None
     if _is_linked(s, hit) and s.ending("unit", i) is not None:

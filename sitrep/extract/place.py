@@ -7,12 +7,14 @@ it. Which of two places of one name is meant is decided by the countries given, 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sitrep.extract.unit import Count
+from sitrep.extract.unit import Count, from_to
 from sitrep.extract.words import Sentence
 from sitrep.model import Place
 from sitrep.reference import places
 
 _MOST_WORDS = 6
+# A place further away than this many tokens is not the number's own.
+_FAR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,14 @@ def short_forms(s: Sentence, found: Iterable[Name]) -> Iterator[str]:
 
 def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
     out: list[Name] = []
-    i = 0
-    while i < len(s):
-        j = _name_end(s, i)
-        if j == i:
-            i += 1
+    j = 0
+    for i, start in enumerate(s.starts):
+        if i < j or not s.text[start].isupper():
             continue
-        name = _as_place(s, i, j, short)
+        j = _without_outer(s, i, _name_end(s, i))
+        name = _as_place(s, i, j, short) if j > i else None
         if name is not None:
             out.append(name)
-        i = j
     return out
 
 
@@ -95,14 +95,23 @@ def _step_over(s: Sentence, j: int) -> int:
     if s.words[j] in ("-", "'") and s.joined(j) and s.joined(j + 1) and s.words[j + 1] != "s":
         return 2
     link = s.at("place joining", j)
-    if link is not None and link.end < len(s) and link.rule.says != "and" and _is_name_word(s, link.end):
-        return link.end + 1 - j
-    return 0
+    if link is None or link.end >= len(s) or link.rule.says == "and":
+        return 0
+    # "Maarat al-Numan": the article is joined on by a hyphen.
+    after = link.end + (s.words[link.end] == "-" and s.joined(link.end))
+    return after + 1 - j if after < len(s) and _is_name_word(s, after) else 0
 
 
 def _is_name_word(s: Sentence, i: int) -> bool:
     word = s.words[i]
-    return word[0].isalpha() and s.is_capital(i) and s.at("place never", i) is None and s.at("number", i) is None
+    if (
+        not (word[0].isalpha() and s.is_capital(i))
+        or s.at("place never", i) is not None
+        or s.at("number", i) is not None
+    ):
+        return False
+    # "Across South Sudan": a preposition is capital at the head of a sentence only.
+    return i > 0 or s.at("place preposition", i) is None
 
 
 def _new_line(s: Sentence, j: int) -> bool:
@@ -112,6 +121,7 @@ def _new_line(s: Sentence, j: int) -> bool:
 def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
     start, direction = _with_direction(s, i)
     locative = _preposition(s, start, "place locative")
+    locative = locative or (i == 0 and s.words[j : j + 1] == [":"])
     strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
     if s.at("source verb", j) is not None or s.ending("place agent", start) is not None or s.words[j : j + 1] == ["$"]:
         return None
@@ -308,7 +318,11 @@ def place_of(
         # "Palu is a town on Sulawesi, with 379,800 inhabitants": it is said of what the sentence begins with.
         return found[0].text
     usable = [
-        name for name in found if not (name.i < count.j and name.j > count.i) and not _measured_from(s, count, name)
+        name
+        for name in found
+        if abs(name.i - count.i) <= _FAR
+        and not (name.i < count.j and name.j > count.i)
+        and not _measured_from(s, count, name)
     ]
     if not usable:
         return near
@@ -351,16 +365,18 @@ def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
 def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> float:
     if name.i >= count.j:
         loss = float(_words_between(s, count.j, name.i))
-        loss += 12.0 * sum(count.j <= other.i < name.i and s.words[other.i - 1] != "(" for other in all_counts)
+        loss += 12.0 * sum(s.words[other.i - 1] != "(" for other in from_to(all_counts, count.j, name.i))
         loss += 6.0 * sum(s.words[n] == ";" or s.at("indicator clause", n) is not None for n in range(count.j, name.i))
         if name.locative and not any(s.words[n] == "," and not s.joined(n + 1) for n in range(count.j, name.i)):
             loss -= 6.0
     else:
         loss = 4.0 + 0.7 * (count.i - name.j)
-        loss += 4.0 * sum(name.j <= other.i < count.i for other in all_counts)
+        loss += 4.0 * len(from_to(all_counts, name.j, count.i))
         if name.i <= 3 and name.locative:
             # "In Anjouan, the poorest island of the Comoros, ...": what opens the sentence sets its scene.
             loss = min(loss, 6.0)
+    if s.ending("place origin", name.i) is not None:
+        loss += 4.0
     return loss - (8.0 if name.locative else 0.0)
 
 

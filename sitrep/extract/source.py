@@ -190,6 +190,9 @@ def _phrase_end(s: Sentence, start: int) -> int:
     j = start
     while j < len(s) and j - start < _MOST_WORDS:
         word = s.words[j]
+        if word == "." and s.words[j - 1] in s.lang.abbreviations and j > start:
+            j += 1
+            continue
         if word in ',.;:!?")' or s.at("source verb", j) is not None:
             break
         if _is_boundary(s, j) and not (j > start and _links_names(s, j)):

@@ -4,6 +4,7 @@ In: the Numbers of a sentence. Out: Counts, each with its unit, the tokens that 
 measured unit and a sign of money belong to it, a counted noun does not), and the class of the thing counted.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -68,6 +69,15 @@ class Count:
     def value(self) -> float:
         """The number's value."""
         return self.number.value
+
+
+def from_to(found: Sequence[Count], i: int, j: int) -> Sequence[Count]:
+    """The numbers, in order, that begin at token i or later and before token j."""
+    return found[bisect_left(found, i, key=_first) : bisect_left(found, j, key=_first)]
+
+
+def _first(count: Count) -> int:
+    return count.i
 
 
 def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) -> list[Count]:
@@ -402,7 +412,7 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
     out: list[Count] = []
     for count in units:
         if (count.counts == "same" or _is_bare(s, count)) and not _is_of_the_next(s, count, units):
-            earlier = next((c for c in reversed(out) if _has_class(c)), None)
+            earlier = next((c for c in reversed(out[-_LOOK_BACK:]) if _has_class(c)), None)
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
             if earlier is not None:

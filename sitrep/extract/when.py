@@ -41,13 +41,14 @@ def moments(s: Sentence, published: date | None) -> tuple[Moment, ...]:
     found: list[Moment] = []
     i = 0
     published = _dated(s, published)
-    while i < len(s):
-        moment = _moment_at(s, i, published)
-        if moment is None:
-            i += 1
+    dates, prefixed = s.lang.dates, bool(s.lang.prefixes)
+    for k, word in enumerate(s.words):
+        if k < i or not (prefixed or word in dates or word[0].isdecimal()):
             continue
-        found.append(moment)
-        i = moment.j
+        moment = _moment_at(s, k, published)
+        if moment is not None:
+            found.append(moment)
+            i = moment.j
     return tuple(_with_roles(s, _joined_ranges(s, found), published))
 
 

@@ -5,28 +5,28 @@ MOST_TOKENS tokens, so that looking around a number costs the same everywhere.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from sitrep.languages import TOKEN, Entries, Entry, Language, Rule, fold, load, plain
 
-MOST_TOKENS = 600
+MOST_TOKENS = 250
 # A label of a figure has at most this many words.
 _LABEL = 8
 # Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
 _PIECE = 20_000
 # Where a line that goes on in small letters follows, the break came from a page's layout and the sentence goes on.
-_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*(?:\n[ \t\r\f\v]*)+(?![a-zà-öø-ÿ])")
+_BLANK_LINE = re.compile(r"(?:(?<=[.!?:;…])|(?!\s*[a-zà-öø-ÿ]))\n[ \t]*(?:\n[ \t]*)+")
+_LINE_ENDS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _END = frozenset(".!?…")
 _AFTER_END = frozenset("\"')]}»*")
 _BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
 _FIRST = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of the language file, found in a sentence."""
 
     start: int
@@ -53,6 +53,8 @@ class Sentence:
     ends: list[int]
     hits: Mapping[str, Mapping[int, Hit]]
     """Section → token index → the longest phrase that begins there."""
+    closing: Mapping[str, Mapping[int, Hit]]
+    """Section → token index → the longest phrase that ends right before it."""
     opens_paragraph: bool
     lang: Language
 
@@ -65,19 +67,15 @@ class Sentence:
 
     def ending(self, section: str, i: int) -> Hit | None:
         """The longest phrase of the section that ends right before token i."""
-        found = self.hits.get(section)
-        if found:
-            for start in range(max(0, i - 6), i):
-                hit = found.get(start)
-                if hit is not None and hit.end == i:
-                    return hit
-        return None
+        return self.closing.get(section, _NOTHING).get(i)
 
     def within(self, section: str, i: int, j: int) -> Iterator[Hit]:
         """The phrases of the section that begin at or after token i and end at or before token j, in order."""
-        found = self.hits.get(section)
-        if found:
+        found = self.hits.get(section, _NOTHING)
+        if len(found) <= j - i:
             yield from (hit for start, hit in found.items() if start >= i and hit.end <= j)
+        else:
+            yield from (hit for start in range(i, j) if (hit := found.get(start)) is not None and hit.end <= j)
 
     def begin(self, section: str, i: int) -> int:
         """Where the phrase of the section begins in the text, past the letters written onto its first word."""
@@ -104,8 +102,9 @@ _NOTHING: Mapping[int, Hit] = {}
 
 def sentences(text: str, lang: Language) -> Iterator[Sentence]:
     """The sentences of a text, in order. Never splits a token; a blank line always ends one."""
-    for start, end, opens in _pieces(text):
-        yield from _sentences_of(text, start, end, opens, lang)
+    lines = text.replace("\r\n", " \n").translate(_LINE_ENDS)
+    for start, end, opens in _pieces(lines):
+        yield from _sentences_of(text, lines, start, end, opens, lang)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -125,8 +124,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
         start, opens = end, False
 
 
-def _sentences_of(text: str, start: int, end: int, opens: bool, lang: Language) -> Iterator[Sentence]:
-    low = fold(text[start:end])
+def _sentences_of(text: str, lines: str, start: int, end: int, opens: bool, lang: Language) -> Iterator[Sentence]:
+    low = fold(lines[start:end])
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -134,11 +133,11 @@ def _sentences_of(text: str, start: int, end: int, opens: bool, lang: Language) 
     for match in TOKEN.finditer(low):
         a, b = match.span()
         a += start
-        if words and _breaks(text, words, ends, a, lang, last):
+        if words and _breaks(lines, words, ends, a, lang, last):
             yield _sentence(text, low, start, words, starts, ends, opens, lang)
             words, starts, ends, opens = [], [], [], False
             last = a
-        words.append(plain(match[0]))
+        words.append(plain(match[0]) or match[0])
         starts.append(a)
         ends.append(b + start)
     if words:
@@ -148,10 +147,11 @@ def _sentences_of(text: str, start: int, end: int, opens: bool, lang: Language) 
 def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Language, opened: int) -> bool:
     """Whether a sentence ends before the token at `at`."""
     gap = at - ends[-1]
+    if not gap:
+        # Never inside a number or a name, unless there is no space at all.
+        return len(words) >= 4 * MOST_TOKENS
     if len(words) >= MOST_TOKENS:
         return True
-    if gap == 0:
-        return False
     word = words[-1]
     k = len(words) - 1
     while k > 0 and word in _AFTER_END:
@@ -189,7 +189,7 @@ def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: i
 
 
 def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
-    """Whether a single line break ends a sentence: before a bullet, after a colon, and after a short line before a new beginning."""
+    """Whether a single line break ends a sentence: before a bullet, after a colon, after a short line."""
     first = text[at]
     if first in _BULLETS:
         return True
@@ -201,47 +201,54 @@ def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
 def _sentence(
     text: str, low: str, base: int, words: list[str], starts: list[int], ends: list[int], opens: bool, lang: Language
 ) -> Sentence:
-    return Sentence(text, low, base, words, starts, ends, look_up(words, lang), opens, lang)
+    hits, closing = look_up(words, lang)
+    return Sentence(text, low, base, words, starts, ends, hits, closing, opens, lang)
 
 
-def look_up(words: list[str], lang: Language) -> dict[str, dict[int, Hit]]:
-    """Section → token index → the longest phrase of the language file that begins there."""
-    found: dict[str, dict[int, Hit]] = {}
-    known, last = lang.entries, len(words) - 1
+Lanes: TypeAlias = dict[str, dict[int, Hit]]
+
+
+def look_up(words: list[str], lang: Language) -> tuple[Lanes, Lanes]:
+    """Section → token index → the longest phrase of the language file that begins there; the same by where it ends."""
+    found: Lanes = {}
+    closing: Lanes = {}
+    last, prefixed = len(words) - 1, bool(lang.prefixes)
+    counted = prefixed or any(word in lang.numerals or word[0].isdecimal() for word in words)
+    known = lang.entries if counted else lang.uncounted
     for i, word in enumerate(words):
         entries = known.get(word)
-        bare: tuple[tuple[str, Entries], ...] = ()
-        if lang.prefixes and word not in lang.whole:
-            bare = _without_prefix(word, lang.code)
-        if entries is None and not bare:
+        if entries is not None:
+            if i < last and (longer := entries.longer.get(words[i + 1])) is not None:
+                _keep(found, closing, longer, words, i, "")
+            if not prefixed:
+                _keep(found, closing, entries.alone, words, i, "")
+                continue
+        if not prefixed:
             continue
-        if i < last:
-            for prefix, begun in (("", entries), *bare):
-                for entry in begun.longer.get(words[i + 1], ()) if begun else ():
-                    _keep(found, entry, words, i, prefix)
-        for prefix, begun in (("", entries), *bare):
-            for entry in begun.alone if begun else ():
-                _keep(found, entry, words, i, prefix)
-    return found
+        bare = _without_prefix(word, lang.code)
+        for prefix, begun in bare if i < last else ():
+            _keep(found, closing, begun.longer.get(words[i + 1], ()), words, i, prefix)
+        if entries is not None:
+            _keep(found, closing, entries.alone, words, i, "")
+        for prefix, begun in bare:
+            _keep(found, closing, begun.alone, words, i, prefix)
+    return found, closing
 
 
-def _keep(found: dict[str, dict[int, Hit]], entry: Entry, words: list[str], i: int, prefix: str = "") -> None:
-    lane = found.get(entry.section)
-    if lane is not None and (i in lane or _inside_last(lane, entry, i)):
-        return
-    end = i + 1 + len(entry.tail)
-    if len(entry.tail) > 1 and tuple(words[i + 1 : end]) != entry.tail:
-        return
-    if lane is None:
-        lane = found[entry.section] = {}
-    lane[i] = Hit(i, end, entry.rule, entry.value, prefix)
-
-
-def _inside_last(lane: dict[int, Hit], entry: Entry, i: int) -> bool:
-    """Whether a longer phrase that says more covers token i: "lost their lives" is not about lives."""
-    if not entry.section.startswith(("indicator", "unit noun")):
-        return False
-    return lane[next(reversed(lane))].end > i
+def _keep(found: Lanes, closing: Lanes, entries: Iterable[Entry], words: list[str], i: int, prefix: str) -> None:
+    for entry in entries:
+        tail = entry.tail
+        end = i + 1 + len(tail)
+        if len(tail) > 1 and tuple(words[i + 1 : end]) != tail:
+            continue
+        lane = found.get(entry.section)
+        if lane is None:
+            lane = found[entry.section] = {}
+            closing[entry.section] = {}
+        elif i in lane or (entry.exclusive and lane[next(reversed(lane))].end > i):
+            continue
+        lane[i] = hit = Hit(i, end, entry.rule, entry.value, prefix)
+        closing[entry.section].setdefault(end, hit)
 
 
 @lru_cache(maxsize=65536)

@@ -62,7 +62,7 @@ def fold(text: str) -> str:
     >>> fold("Évacués\\u00a0: ١٢ «dès»")
     'evacues : 12 "des"'
     """
-    return text.lower() if text.isascii() else text.translate(_FOLD)
+    return text.lower().replace("\t", " ") if text.isascii() else text.translate(_FOLD)
 
 
 # A word, or one sign. Combining marks stay inside words; digits and apostrophes stand alone.
@@ -91,7 +91,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     counts: str = ""
     """For counted nouns: the class of thing, a key of reference/counted.toml."""
     side: str = ""
-    """"before" or "after" where the words say it only of a number on that side of them."""
+    """"before" or "after" where the words say it only of a number on that side of them, "touching" for right behind."""
     measure: str = ""
     """stock or flow, where the words decide it."""
     finds: tuple[str, ...] = ()
@@ -141,6 +141,8 @@ class Entry:
     section: str
     rule: Rule
     value: Any = None
+    exclusive: bool = False
+    """Whether no phrase of its section counts inside a longer one: "lost their lives" is not about lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,10 @@ class Language:
     weekdays: Mapping[str, int]
     entries: Mapping[str, Entries]
     """First word of a phrase → what may begin with it."""
+    uncounted: Mapping[str, Entries]
+    """The same for a sentence without a number: only what may say where, when and who."""
+    numerals: frozenset[str]
+    """Words without which, and without digits, a sentence has no number."""
     dates: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
     """First word (or "0" for digits) → date forms that can begin with it."""
     rules: tuple[tuple[str, Rule], ...]
@@ -221,6 +227,8 @@ def load(code: str) -> Language:
         months={fold(name): number for name, number in file.months.items()},
         weekdays={fold(name): number for name, number in file.weekdays.items()},
         entries=_entries(rules, path),
+        uncounted=_entries([(section, rule) for section, rule in rules if section not in _OF_NUMBERS], path),
+        numerals=_numerals(rules),
         dates=_dates(file, path),
         rules=rules,
     )
@@ -254,7 +262,8 @@ def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, Entr
         valued = [(words, value) for key, value in rule.values.items() for words in phrases(key)]
         for words, value in [*valued, *((words, None) for words in phrases(rule.words))]:
             lane = _lane(section, rule)
-            known = table.setdefault((lane, words), Entry(words[1:], lane, rule, value))
+            exclusive = lane.startswith(("indicator", "unit noun"))
+            known = table.setdefault((lane, words), Entry(words[1:], lane, rule, value, exclusive))
             if known.rule.id != rule.id:
                 raise ProfileError(
                     f'"{" ".join(words)}" stands in two rules of [[{section}]]: {known.rule.id} and {rule.id}',
@@ -276,9 +285,26 @@ def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, Entr
     }
 
 
+# The sections that are asked about numbers only.
+_OF_NUMBERS = frozenset({"not_number", "unit", "qualifier", "indicator"})
+_TIMES = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "century"})
+
+
+def _numerals(rules: Iterable[tuple[str, Rule]]) -> frozenset[str]:
+    """Number words, and units of time: "for a week" is a number too."""
+    written = [
+        (*rule.values, rule.words)
+        for section, rule in rules
+        if (section == "number" and (rule.values or rule.kind in ("several", "one")))
+        or (section == "unit" and rule.says in _TIMES)
+    ]
+    return frozenset(words[0] for text in written for part in text for words in phrases(part))
+
+
 def _lane(section: str, rule: Rule) -> str:
     """Which phrases compete for the longest match: all number words, all units; else those of one kind."""
-    if (section == "number" and rule.kind not in ("lasting", "one")) or (section == "unit" and rule.kind in ("", "before", "both")):
+    numeral = section == "number" and rule.kind not in ("lasting", "one", "happened")
+    if numeral or (section == "unit" and rule.kind in ("", "before", "both")):
         return section
     return f"{section} {rule.kind}" if rule.kind else section
 
@@ -306,7 +332,9 @@ def _dates(file: _File, path: Path) -> Mapping[str, tuple[tuple[re.Pattern[str],
 
 
 def _fold_pattern(pattern: str) -> str:
-    return fold(pattern).replace("(?p<", "(?P<")
+    """A pattern as folded text needs it; a space stands for any white space, since lines break inside dates."""
+    folded = fold(pattern).replace("(?p<", "(?P<")
+    return re.sub(r"(\[[^\]]*\])|( )", lambda match: match[1] or r"(?:[ \n]{1,3})", folded)
 
 
 def _any_of(names: Iterable[str]) -> str:
