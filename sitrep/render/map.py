@@ -1,47 +1,31 @@
 """Where is it? The places that the brief names, on the borders of their region: section map → a drawing.
 
-North is up, and at the middle of the map a kilometre is as long east as north, so that distances hold. Colours are the
-brand's, lines follow OCHA's mapping guide. Nothing is drawn that no source or table gives.
+North is up. Colours are the brand's, lines follow OCHA's mapping guide. Nothing is drawn that no source or table gives.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
 from sitrep.reference import places
-from sitrep.reference.borders import Border, Box, Ring, borders, outline
+from sitrep.reference.borders import Border, borders
 from sitrep.reference.places import SCALE, PlaceRow
 from sitrep.render.drawing import WIDTH, Drawing, Label, Rect, Spot, Taken, drawing, key, path, shape, text_size
+from sitrep.render.frame import Frame, clipped_ring, frame_around, joined, mainland, runs, shown, size, touches, union
+from sitrep.render.marks import Mark, Point, few, marks_of, name_of, position, preferred, theatre
 from sitrep.render.trace import Trace
 from sitrep.render.words import Words
 
 __all__ = ["draw"]
 
 Item = Mapping[str, Any]
-Point = tuple[float, float]
 
-RATIO = 0.84
-"""Height of the map, as a share of its width."""
-KM_PER_DEGREE = 111.2
-SMALLEST_KM = 50.0
-"""Least width of the region shown."""
-MARGIN = 0.14
-"""Room for labels on each side, as a share of the region."""
-FAR = 3.0
-"""Times the usual distance from the middle: what lies further away is not worth a smaller map."""
 CONTEXT_TOWNS = 7
-MOST_NAMED = 14
-AREAS = ("admin1", "admin2", "country", "region")
 SIGN = 1.25
 """Size of the signs of places."""
-NEXT_WORDS = 45
-"""Characters after a distance in which the place stands that it is measured from."""
-ISLAND = 0.02
-"""An island belongs to the shape of a country from this share of the largest part on."""
 MOST_OF_IT = 0.4
 """From this share of a country on, the map needs no small map beside it."""
 ROADS_WITHIN = 6.0
@@ -52,38 +36,6 @@ SMALL_LABEL = 0.72
 """Rem, for what is there only to find one's way."""
 
 
-class Mark(NamedTuple):
-    """A place that the map shows."""
-
-    id: str | None
-    name: Markup
-    kind: str
-    """incident | town | crossing | camp"""
-    at: Point
-    """Degrees east and north."""
-    rings: tuple[tuple[float, Markup], ...] = ()
-    """Radius in kilometres, and the words of the source."""
-
-
-class Frame(NamedTuple):
-    """The region shown, and how degrees become units of the drawing."""
-
-    box: Box
-    unit: float
-    """Units for a degree north."""
-    narrow: float
-    """Length of a degree east as a share of a degree north."""
-    height: float
-
-    def xy(self, east: float, north: float) -> Point:
-        """Units from the left and from the top."""
-        return (east - self.box.west) * self.narrow * self.unit, (self.box.north - north) * self.unit
-
-    def km(self, length: float) -> float:
-        """Units for kilometres."""
-        return length / KM_PER_DEGREE * self.unit
-
-
 def draw(
     items: Sequence[Item], figures: Mapping[str, Item], method: Item, words: Words, colours: Mapping[str, str]
 ) -> Drawing | None:
@@ -92,224 +44,14 @@ def draw(
     items: section map; figures: entries by id; method: countries and places of the profile.
     """
     countries = tuple(method["countries"])
-    marks = _marks(items, figures, words)
-    wanted = _preferred(method["places"], countries, words)
+    marks = marks_of(items, figures, words.lang)
+    wanted = preferred(method["places"], countries, words.lang)
     named = {item["id"] for item in items if item["kind"] == "admin1" and item["id"]}
-    frame = _frame(marks, wanted, named, countries)
+    frame = frame_around(marks, wanted, named, countries)
     if frame is None:
         return None
-    shown = _shown(marks + wanted, frame)
-    return _Map(frame, words, colours, countries, _theatre(shown) or _few(named)).drawing(shown)
-
-
-# --- what is shown ----------------------------------------------------------------------------------------------------
-
-
-def _marks(items: Sequence[Item], figures: Mapping[str, Item], words: Words) -> list[Mark]:
-    """Places of figures, each once: an incident before a name, with the distances that are measured from it."""
-    found: dict[Any, Mark] = {}
-    for item in items:
-        seat = _seat(item) if item["ring_km"] else None
-        if item["kind"] in AREAS and not seat:
-            continue
-        id, label = (seat.id, seat.label) if seat else (item["id"], item["label"])
-        at = _at(seat) if seat else (item["longitude"], item["latitude"])
-        mark = found.get(id or at) or Mark(id, _name(id, label, words), _kind(item["kind"]), at)
-        if item["mark"] == "incident":
-            mark = mark._replace(kind="incident")
-        found[id or at] = mark._replace(rings=(*mark.rings, *_rings(item, figures, words)))
-    return list(found.values())[:MOST_NAMED]
-
-
-def _seat(item: Item) -> PlaceRow | None:
-    """The town of a division's own name: what a distance "from Idlib" is measured from."""
-    if item["kind"] != "admin1":
-        return None
-    towns = (row for row in places.candidates(item["name"]) if row.kind == "town" and row.admin1 == item["id"])
-    return next(towns, None)
-
-
-def _rings(item: Item, figures: Mapping[str, Item], words: Words) -> tuple[tuple[float, Markup], ...]:
-    """The distance that an item draws around itself, where the sentence says that it is measured from there."""
-    said = figures.get(item["figure"])
-    if not item["ring_km"] or said is None:
-        return ()
-    # "within 2 km of the M5" in a sentence on Idlib is no circle around Idlib.
-    if places.fold(item["name"]) not in places.fold(said["evidence"][0]["after"][:NEXT_WORDS]):
-        return ()
-    return ((item["ring_km"], words.said(said)),)
-
-
-def _theatre(marks: Sequence[Mark]) -> set[str]:
-    """The division that most of the marks lie in, where one does."""
-    rows = [row for mark in marks if mark.id and (row := places.by_id(mark.id)) and row.admin1]
-    found = Counter(row.admin1 for row in rows if row.admin1)
-    return {id for id, count in found.most_common(1) if count > 1 and 2 * count >= len(rows)}
-
-
-def _few(ids: set[str]) -> set[str]:
-    """Divisions that figures name, unless the whole map would be of them."""
-    return ids if len(ids) < 4 else set()
-
-
-def _at(row: PlaceRow) -> Point:
-    """East and north; towns always have both."""
-    return row.longitude or 0.0, row.latitude or 0.0
-
-
-def _kind(kind: str | None) -> str:
-    return kind if kind in ("crossing", "camp") else "town"
-
-
-def _name(id: str | None, label: str, words: Words) -> Markup:
-    """The place's name in the brief's language; `label` where the gazetteer does not know one."""
-    return words.quoted(places.labels(id).get(words.lang, label) if id and words.lang != "en" else label)
-
-
-def _preferred(names: Sequence[str], countries: tuple[str, ...], words: Words) -> list[Mark]:
-    """The places that the profile wants on the map: its towns, crossings and camps."""
-    rows = ((name, places.resolve(name, countries, "town") or places.resolve(name, countries)) for name in names)
-    return [
-        # In the spelling of whoever wrote the profile, except where the brief speaks another language.
-        Mark(row.id, _name(row.id, name, words), _kind(row.kind), _at(row))
-        for name, row in rows
-        if row and row.latitude is not None and row.kind in ("town", "crossing", "camp")
-    ]
-
-
-def _frame(marks: list[Mark], wanted: list[Mark], areas: set[str], countries: tuple[str, ...]) -> Frame | None:
-    """The smallest region that shows what matters: the profile's places, else what is near to most of the others."""
-    points = [mark.at for mark in wanted] or _near([mark.at for mark in marks])
-    boxes = [Box(east, north, east, north) for east, north in points]
-    boxes += [_around(mark.at, radius) for mark in marks if mark.at in points for radius, _ in mark.rings]
-    if not boxes:
-        boxes = [border.box for id in sorted(areas) for border in outline(id)]
-    if not boxes:
-        boxes = [border.box for country in countries[:1] for border in _mainland(country)]
-    return _fitted(boxes) if boxes else None
-
-
-def _mainland(country: str) -> tuple[Border, ...]:
-    """The polygons that make a country's shape: no far rocks, and one side of the date line."""
-    found = outline(f"iso:{country}")
-    if not found:
-        return ()
-    largest = max(found, key=lambda border: _size(border.box))
-    kept = (border for border in found if _size(border.box) >= ISLAND * _size(largest.box))
-    return tuple(border for border in kept if abs(border.box.west - largest.box.west) < 180)
-
-
-def _near(points: list[Point]) -> list[Point]:
-    """The points without those that lie far from all others."""
-    if len(points) < 3:
-        return points
-    middle = sorted(x for x, _ in points)[len(points) // 2], sorted(y for _, y in points)[len(points) // 2]
-    distances = [math.dist(point, middle) for point in points]
-    usual = max(sorted(distances)[len(points) // 2], 0.5)
-    return [point for point, distance in zip(points, distances, strict=True) if distance <= FAR * usual]
-
-
-def _around(at: Point, radius_km: float) -> Box:
-    north = radius_km / KM_PER_DEGREE
-    east = north / math.cos(math.radians(at[1]))
-    return Box(at[0] - east, at[1] - north, at[0] + east, at[1] + north)
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.west for box in boxes),
-        min(box.south for box in boxes),
-        max(box.east for box in boxes),
-        max(box.north for box in boxes),
-    )
-
-
-def _size(box: Box) -> float:
-    return (box.east - box.west) * (box.north - box.south)
-
-
-def _fitted(boxes: list[Box]) -> Frame:
-    """A frame around boxes, with a margin, in the map's proportions."""
-    west, south, east, north = _union(boxes)
-    narrow = max(0.2, math.cos(math.radians((south + north) / 2)))
-    least = SMALLEST_KM / KM_PER_DEGREE
-    wide = max((east - west) * narrow * (1 + 2 * MARGIN), (north - south) * (1 + 2 * MARGIN) / RATIO, least)
-    high = wide * RATIO
-    middle_east, middle_north = (west + east) / 2, (south + north) / 2
-    box = Box(
-        middle_east - wide / narrow / 2,
-        middle_north - high / 2,
-        middle_east + wide / narrow / 2,
-        middle_north + high / 2,
-    )
-    return Frame(box, WIDTH / wide, narrow, WIDTH * RATIO)
-
-
-def _shown(marks: list[Mark], frame: Frame) -> list[Mark]:
-    """The marks inside the frame, each place once."""
-    kept: dict[Any, Mark] = {}
-    for mark in marks:
-        inside = frame.box.west < mark.at[0] < frame.box.east and frame.box.south < mark.at[1] < frame.box.north
-        if inside:
-            kept.setdefault(mark.id or mark.at, mark)
-    return list(kept.values())
-
-
-# --- geometry ---------------------------------------------------------------------------------------------------------
-
-
-def _clipped_ring(ring: Ring, box: Box) -> list[Point]:
-    """The part of a filled ring inside a box, in degrees (Sutherland and Hodgman)."""
-    points = [(x / SCALE, y / SCALE) for x, y in ring]
-    for axis, edge, side in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1), (1, box.north, -1)):
-        points = list(_clipped_side(points, axis, edge, side))
-        if not points:
-            break
-    return points
-
-
-def _clipped_side(points: list[Point], axis: int, edge: float, side: int) -> Iterator[Point]:
-    for before, now in zip([points[-1], *points[:-1]], points, strict=True):
-        was, is_ = (before[axis] - edge) * side >= 0, (now[axis] - edge) * side >= 0
-        if was != is_:
-            share = (edge - before[axis]) / (now[axis] - before[axis])
-            yield before[0] + (now[0] - before[0]) * share, before[1] + (now[1] - before[1]) * share
-        if is_:
-            yield now
-
-
-def _lines(segments: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[tuple[int, int]]]:
-    """Segments joined end to end into lines as long as they go, so that dashes run through."""
-    lines: list[list[tuple[int, int]]] = []
-    for start, end in segments:
-        if lines and lines[-1][-1] == start:
-            lines[-1].append(end)
-        else:
-            lines.append([start, end])
-    return lines
-
-
-def _touches(start: tuple[int, int], end: tuple[int, int], box: Box) -> bool:
-    """Whether a segment may be seen in a box."""
-    west, east = sorted((start[0], end[0]))
-    south, north = sorted((start[1], end[1]))
-    return (
-        east >= box.west * SCALE
-        and west <= box.east * SCALE
-        and north >= box.south * SCALE
-        and south <= box.north * SCALE
-    )
-
-
-def _runs(rings: Sequence[list[Point]], height: float) -> list[tuple[float, float]]:
-    """Where a horizontal line runs inside rings, as stretches from left to right."""
-    cuts = sorted(
-        (x2 - x1) * (height - y1) / (y2 - y1) + x1
-        for ring in rings
-        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
-        if (y1 > height) != (y2 > height)
-    )
-    return list(zip(cuts[::2], cuts[1::2], strict=False))
+    inside = shown(marks + wanted, frame)
+    return _Map(frame, words, colours, countries, theatre(inside) or few(named)).drawing(inside)
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
@@ -330,7 +72,7 @@ class _Map:
         self.taken = Taken(WIDTH, frame.height)
         self.shapes: list[str] = []
         self.labels: list[Label] = []
-        self.roads: list[Markup] = []
+        self.roads: list[str] = []
 
     def drawing(self, marks: list[Mark]) -> Drawing:
         """The whole map."""
@@ -370,7 +112,7 @@ class _Map:
 
     def clipped(self, border: Border) -> list[list[Point]]:
         """Its rings inside the frame, in degrees."""
-        rings = (_clipped_ring(ring, self.frame.box) for ring in border.rings)
+        rings = (clipped_ring(ring, self.frame.box) for ring in border.rings)
         return [ring for ring in rings if len(ring) > 2]
 
     def units(self, points: Iterable[Point]) -> list[Point]:
@@ -394,7 +136,7 @@ class _Map:
         for border in found:
             for ring in border.rings:
                 for start, end in pairwise(ring):
-                    if _touches(start, end, self.frame.box):
+                    if touches(start, end, self.frame.box):
                         seen.setdefault(frozenset((start, end)), (start, end))
         return list(seen.values())
 
@@ -411,7 +153,7 @@ class _Map:
 
     def stroke(self, segments: list[Any], style: str, colour: str, width: float, dashes: str = "none") -> None:
         """Lines through segments."""
-        lines = [path(self.units((x / SCALE, y / SCALE) for x, y in line)) for line in _lines(segments)]
+        lines = [path(self.units((x / SCALE, y / SCALE) for x, y in line)) for line in joined(segments)]
         if lines:
             self.add("path", style, d="".join(lines), fill="none", stroke=colour, stroke_width=width,
                      stroke_dasharray=dashes, stroke_linejoin="round", stroke_linecap="round")  # fmt: skip
@@ -453,8 +195,8 @@ class _Map:
         for mark in sorted(marks, key=lambda one: one.kind != "incident"):
             self.name_mark(mark)
         for mark in marks:
-            for radius, said in mark.rings:
-                self.name_ring(mark, radius, said)
+            for radius, figure in mark.rings:
+                self.name_ring(mark, radius, figure)
 
     def name_mark(self, mark: Mark) -> None:
         """The name beside its sign; a line leads to it where it must stand further off."""
@@ -465,16 +207,16 @@ class _Map:
             return
         if spot in far:
             self.add("path", "lead", d=path([(x, y), (spot.x, spot.y)]), stroke=self.colours["muted"], stroke_width=1.5)
-        self.labels.append(Label(mark.name, spot, f"named {mark.kind}"))
+        self.name(mark.name, spot, f"named {mark.kind}")
 
-    def name_ring(self, mark: Mark, radius: float, said: Markup) -> None:
+    def name_ring(self, mark: Mark, radius: float, figure: Item) -> None:
         """The distance on its ring."""
         x, y = self.frame.xy(*mark.at)
         r = self.frame.km(radius) + 14
         angles = (math.radians(degrees) for degrees in (90, 270, 60, 120, 300, 240, 30, 150, 330, 210, 0, 180))
         spots = (Spot(x + r * math.cos(a), y - r * math.sin(a) * 1.02, _anchor(math.cos(a))) for a in angles)
-        if spot := self.taken.best(text_size(said, SMALL_LABEL), spots, must=True):
-            self.labels.append(Label(said, spot, "ring"))
+        if spot := self.taken.best(text_size(self.silent().said(figure), SMALL_LABEL), spots, must=True):
+            self.labels.append(Label(self.words.said(figure), spot, "ring"))
 
     def name_roads(self) -> None:
         """Each road's name on its line."""
@@ -488,13 +230,13 @@ class _Map:
                 for spot in beside(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share, 16)
             ]
             if spot := self.taken.best(text_size(name, SMALL_LABEL), spots):
-                self.labels.append(Label(name, spot, "road"))
+                self.name(name, spot, "road")
             self.roads.append(name)
 
     def name_areas(self, kind: str) -> None:
         """Names of countries or of divisions, where they have room inside their own borders."""
         shown: set[str | None] = set()
-        for border in sorted(self.found, key=lambda one: -_size(one.box)):
+        for border in sorted(self.found, key=lambda one: -size(one.box)):
             if border.kind != kind or border.place in shown or border.place is None:
                 continue
             if kind == "admin1" and (border.country not in self.countries or self.is_seat(border.place)):
@@ -503,9 +245,17 @@ class _Map:
             if row and self.name_area(border, row, kind):
                 shown.add(border.place)
 
-    def own_name(self, id: str) -> Markup:
+    def own_name(self, id: str) -> str:
         """The gazetteer's name of a place."""
-        return _name(id, places.labels(id).get("en", id), self.words)
+        return name_of(id, places.labels(id).get("en", id), self.words.lang)
+
+    def name(self, text: str, spot: Spot, style: str) -> None:
+        """A name on the map; only here is it recorded as printed."""
+        self.labels.append(Label(self.words.quoted(text), spot, style))
+
+    def silent(self) -> Words:
+        """The same words, of which nothing is recorded as printed."""
+        return Words(self.words.lang, self.words.all, self.words.style, Trace())
 
     def is_seat(self, id: str) -> bool:
         """Whether a town of the division's own name is on the map already."""
@@ -514,19 +264,19 @@ class _Map:
 
     def name_area(self, border: Border, row: PlaceRow, kind: str) -> bool:
         """One name; whether there was room."""
-        name = _name(row.id, row.label, self.words)
+        name = name_of(row.id, row.label, self.words.lang)
         size = text_size(name, SMALL_LABEL, spaced=0.2 if kind == "country" else 0.0)
         rings = [self.units(ring) for ring in self.clipped(border)]
         spots = []
         for step in range(1, 24):
             height = self.frame.height * step / 24
-            for left, right in _runs(rings, height):
+            for left, right in runs(rings, height):
                 if right - left > size[0] + 16:
                     spots.append((right - left, Spot((left + right) / 2, height, "middle")))
         spots.sort(key=lambda one: -one[0])
         spot = self.taken.best(size, [spot for _, spot in spots])
         if spot:
-            self.labels.append(Label(name, spot, kind))
+            self.name(name, spot, kind)
         return spot is not None
 
     def context(self, marks: list[Mark]) -> None:
@@ -534,17 +284,17 @@ class _Map:
         left = CONTEXT_TOWNS
         shown = [self.frame.xy(*mark.at) for mark in marks]
         for row in places.towns(*self.frame.box, 60):
-            x, y = self.frame.xy(*_at(row))
+            x, y = self.frame.xy(*position(row))
             if left == 0 or any(math.dist((x, y), other) < 45 for other in shown):
                 continue
             dot = Rect(x - 7, y - 7, x + 7, y + 7)
-            name = _name(row.id, row.label, self.words)
+            name = name_of(row.id, row.label, self.words.lang)
             if not self.taken.is_free(dot):
                 continue
             if spot := self.taken.best(text_size(name, SMALL_LABEL), beside(x, y, 12)):
                 self.taken.add(dot)
                 self.shapes.append(sign("context", x, y, self.colours))
-                self.labels.append(Label(name, spot, "context"))
+                self.name(name, spot, "context")
                 shown.append((x, y))
                 left -= 1
 
@@ -573,13 +323,13 @@ class _Map:
         """The outline of the country, where the frame is only a part of it."""
         if not self.countries:
             return ()
-        found = _mainland(self.countries[0])
-        whole = _union([border.box for border in found]) if found else None
-        return found if whole and _size(self.frame.box) < MOST_OF_IT * _size(whole) else ()
+        found = mainland(self.countries[0])
+        whole = union([border.box for border in found]) if found else None
+        return found if whole and size(self.frame.box) < MOST_OF_IT * size(whole) else ()
 
     def inset(self, found: tuple[Border, ...], rect: Rect) -> None:
         """The country, with the region as a rectangle."""
-        largest = _union([border.box for border in found])
+        largest = union([border.box for border in found])
         narrow = math.cos(math.radians((largest.south + largest.north) / 2))
         pad = 12.0
         unit = min((rect.right - rect.left - 2 * pad) / (largest.east - largest.west) / narrow,
@@ -637,7 +387,7 @@ class _Map:
         if any(mark.rings for mark in marks):
             keys.append(key(_sign_line(self.colours["alert"], 1.6, "4 3"), t("map.distance")))
         if self.areas:
-            names = t("map.separator").join(self.own_name(id) for id in sorted(self.areas))
+            names = t("map.separator").join(self.words.quoted(self.own_name(id)) for id in sorted(self.areas))
             keys.append(
                 key(shape("rect", "", x=2.0, y=2.0, width=20.0, height=12.0, fill=self.colours["focus"]), names)
             )
@@ -651,13 +401,13 @@ class _Map:
 
     def alt(self, marks: list[Mark]) -> str:
         """The map in words. It is not printed, so its numbers are not counted as printed."""
-        words = Words(self.words.lang, self.words.all, self.words.style, Trace())
-        said = [
-            f"{mark.name} ({words.label('map.incident')})" if mark.kind == "incident" else mark.name for mark in marks
-        ]
-        said += [words.label("map.ring", count=0, n=ring, place=mark.name) for mark in marks for _, ring in mark.rings]
+        words = self.silent()
+        incident = words.label("map.incident")
+        said: list[str] = [f"{mark.name} ({incident})" if mark.kind == "incident" else mark.name for mark in marks]
+        for mark in marks:
+            said += [words.label("map.ring", count=0, n=words.said(one), place=mark.name) for _, one in mark.rings]
         listed = words.label("map.separator").join([*said, *self.roads])
-        return Markup(words.label("map.alt", places=listed)).striptags()
+        return words.label("map.alt", places=listed).striptags()
 
 
 def _sign_line(colour: str, width: float, dashes: str = "none") -> str:

@@ -123,6 +123,14 @@ def test_the_same_series_gives_the_same_chart() -> None:
     assert trend(SERIES).markup == trend(SERIES).markup
 
 
+def test_only_what_stands_on_the_chart_is_recorded_as_printed() -> None:
+    said = words()
+    many = [point(f"2020-01-{day:02}", f"{day * 1000:,}", day * 1000) for day in range(1, 31)]
+    drawn = chart.trend({"id": "s", "indicator": "displaced", "points": many}, said, BASE.colours)
+    seen = re.sub("<title>.*?</title>", "", drawn.markup)
+    assert all(one.text in seen for one in said.trace.printed)
+
+
 # funding
 
 

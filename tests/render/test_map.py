@@ -9,6 +9,7 @@ import pytest
 from sitrep.reference import places
 from sitrep.render import brand, map
 from sitrep.render.drawing import WIDTH, Rect, text_size
+from sitrep.render.frame import RATIO
 from sitrep.render.trace import Trace
 from sitrep.render.words import Words, read_labels
 
@@ -95,7 +96,7 @@ def test_every_place_is_named_and_no_label_covers_another(
     for (one, (_, first)), (other, (_, second)) in combinations(found.items(), 2):
         assert first.overlap(second) <= 2, (one, other)
     for text, (_, rect) in found.items():
-        assert rect.within(Rect(0, 0, WIDTH, WIDTH * map.RATIO)), text
+        assert rect.within(Rect(0, 0, WIDTH, WIDTH * RATIO)), text
 
 
 def test_places_stand_as_they_lie_on_the_earth() -> None:
@@ -166,6 +167,18 @@ def test_the_same_brief_gives_the_same_map() -> None:
     made = [draw([item("Taftanaz", ("SYR",), "incident")], ["SYR"], ["Idlib", "Dana"]).markup for _ in range(2)]
     assert made[0] == made[1]
     assert len(made[0]) < 40_000
+
+
+def test_only_what_stands_on_the_map_is_recorded_as_printed() -> None:
+    """A name or a distance without room, or outside the region, would fail the gate that reads numbers back."""
+    said = words()
+    far = item("Ankara", ("TUR",), ring_km=50)
+    figures = {"figure Ankara": distance(50, " from Ankara")}
+    items = [far, *(item(name, ("SYR",), "incident") for name in ("Taftanaz", "Binnish", "Ariha"))]
+    drawn = map.draw(items, figures, {"countries": ["SYR"], "places": ["Idlib", "Saraqib"]}, said, BASE.colours)
+    seen = re.sub("<title>.*?</title>", "", drawn.markup)
+    assert {one.text for one in said.trace.printed} >= {"M5"}
+    assert all(one.text in seen for one in said.trace.printed)
 
 
 def test_names_are_text_and_never_markup() -> None:
