@@ -143,9 +143,9 @@ class _Reader:
 
     def _settle(self) -> None:
         """In a report on one place, a figure that names none is about that place; in the news it may be about any."""
-        if self.reportlike < _REPORT or not self.named:
+        if not self.named or (self.reportlike < _REPORT and not self._names_one_country()):
             return
-        if self.published is not None:
+        if self.reportlike >= _REPORT and self.published is not None:
             first = [self._as_of_publication(figure, self.published) for figure in self.figures[: self.undated]]
             self.figures[: self.undated] = first
         place = self._mainly()
@@ -157,6 +157,12 @@ class _Reader:
             else figure
             for figure in self.figures
         ]
+
+    def _names_one_country(self) -> bool:
+        """Whether every place named lies in one country, which is named itself."""
+        found = [resolved(name, self.countries) for name in self.named]
+        states = {place.country for place in found}
+        return len(states) == 1 and None not in states and any(place.kind == "country" for place in found)
 
     def _as_of_publication(self, figure: Figure, published: date) -> Figure:
         """Until a report names a date, its figures are as of its own."""
