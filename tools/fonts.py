@@ -1,9 +1,10 @@
-"""Which fonts do the brands ship? Cuts them down once from variable and Debian fonts, so that a build needs no other font.
+"""Which fonts do the brands ship? Cuts them down once from variable and Debian fonts: a build needs no other font.
 
     uv run --with fonttools --with fontpkg-source-sans-3 --with fontpkg-source-serif-4 tools/fonts.py FOLDER
 
-FOLDER: /usr/share/fonts/truetype/noto of Debian's fonts-noto-core, installed or unpacked. Static fonts on purpose: WeasyPrint cuts variable
-fonts slowly, and fontTools stamps the time into them, so that the same brief would give other bytes.
+FOLDER: /usr/share/fonts/truetype/noto of Debian's fonts-noto-core, installed or unpacked. Static fonts on purpose:
+WeasyPrint cuts variable fonts slowly, and fontTools stamps the time into them, so that the same brief would give other
+bytes.
 """
 
 import os

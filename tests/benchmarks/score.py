@@ -1,8 +1,9 @@
 """How much of the annotated documents do the rules find? Prints the figures beside what we want to reach.
 
-python tests/benchmarks/score.py [--verbose] [--halves] [--lang en]. The documents and their scorer lie beside the repository, in
-../shared/gold, and its folder more/; where they are missing there is nothing to score. --halves scores every second
-document on its own: the gap between the two halves says how far rules fit only the sentences they were written for.
+python tests/benchmarks/score.py [--verbose] [--halves] [--lang en]. The documents and their scorer lie beside the
+repository, in ../shared/gold, and its folder more/; where they are missing there is nothing to score. --halves scores
+every second document on its own: the gap between the two halves says how far rules fit only the sentences they were
+written for.
 """
 
 import argparse
