@@ -19,6 +19,8 @@ from sitrep.model import Period
 _RECENT = 7
 # Between "gave" and the span stands whom it was given to, in at most this many words.
 _OBJECT = 6
+# Days in which a month without a year is the one gone by.
+_JUST_PAST = 120
 # A demand stands within this many tokens of its time.
 _FAR = 60
 # Between "expires" and "on" stands what does, where the verb comes first.
@@ -100,6 +102,9 @@ def _due_day(moment: Moment, published: date | None) -> date | None:
         return end
     if moment.form == "weekday":
         return end + timedelta(days=7)
+    if (published - end).days < _JUST_PAST:
+        # "By the end of July, a third had been paid", written in August: gone by, not to come in a year.
+        return end
     if moment.form == "month":
         return _month_end(end.year + 1, end.month)
     if moment.form == "part":

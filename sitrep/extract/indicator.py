@@ -323,6 +323,9 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if not thing.people:
         return thing.alone or "other", rules, False
     owns = [c for c in (thing.alone, *(things()[m].alone for m in count.modifiers if things()[m].people)) if c]
+    if event == "displaced" and "refugees" in owns:
+        # "لاجئ فر": who fled over a border is a refugee all the same.
+        event = ""
     said = [*owns, *([event] if event else [])]
     if not said:
         return "other", rules, True

@@ -509,6 +509,9 @@ def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
     """The rule by which a number is not a figure, or ""."""
     if number.value != number.value or number.value in (float("inf"),):
         return "too_long"
+    always = s.ending("not_number always", number.i)
+    if always is not None:
+        return f"not_number.{always.rule.id}"
     before = s.ending("not_number before", number.i)
     if before is not None and not dates(before.start) and (_may_be_name(s, number) or _is_age(s, number, before)):
         return f"not_number.{before.rule.id}"

@@ -225,6 +225,8 @@ def _known_name(s: Sentence, i: int) -> Name | None:
     j = after.end if after is not None else j
     prefix = prefix if start > i else letters
     text = s.slice(i, j)[len(prefix) :]
+    if prefix.endswith(s.lang.articles or ("-",)) and start == i:
+        text = s.lang.articles[0] + text
     return Name(i, j, text, led or kind or prefix.endswith(s.lang.locative_prefixes or ("-",)))
 
 
@@ -265,7 +267,7 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, ki
         return False
     if kind:
         return True
-    if s.at("place never", i) is not None:
+    if s.at("place never", i) is not None or (not led and _is_demonym(s, i)):
         return False
     if any(row.kind == "country" for row in rows):
         return True
@@ -285,6 +287,11 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, ki
 # How many people a place must have to be meant by its bare name: after "in", and where nothing says that it is a place.
 _VILLAGE, _TOWN, _CITY = 5_000, 100_000, 500_000
 _CLEAR_LETTERS = 5
+
+
+def _is_demonym(s: Sentence, i: int) -> bool:
+    """لاجئا سوريا: right behind a noun, the word is its adjective."""
+    return s.at("unit noun", i) is not None and s.ending("unit noun", i) is not None
 
 
 def _is_word(s: Sentence, i: int) -> bool:
