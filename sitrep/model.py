@@ -399,8 +399,8 @@ class Section:
     """One part of a brief: which, and what stands in it as plain data for the templates."""
 
     id: str
-    """highlights | key_figures | map | deadlines | timeline | trend | narrative | themes | changes | differences | gaps |
-    figures | sources | method"""
+    """highlights | key_figures | map | deadlines | timeline | trend | narrative | themes | changes | differences |
+    gaps | figures | sources | method"""
     items: tuple[Mapping[str, Any], ...]
     title: str = ""
 
