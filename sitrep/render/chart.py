@@ -27,7 +27,7 @@ from sitrep.render.drawing import (
     text_size,
 )
 from sitrep.render.trace import Trace
-from sitrep.render.words import Words
+from sitrep.render.words import Words, capitalised
 
 __all__ = ["funding", "trend"]
 
@@ -185,8 +185,7 @@ class _Trend:
     def title(self) -> Markup:
         """What is shown, and until when."""
         day = self.words.day(self.points[-1]["on"])
-        what = self.what(self.words)
-        return self.words.label("trend.until", what=what[:1].upper() + what[1:], day=day)
+        return self.words.label("trend.until", what=capitalised(self.what(self.words)), day=day)
 
     def caption(self) -> Markup:
         """Signs that are used, then who says so."""
@@ -283,10 +282,13 @@ def _bars(entries: Sequence[Item], words: Words, colours: Colours) -> Drawing:
         wide = max(4.0, one["value"] / most * room)
         colour = colours["line" if one["indicator"] == "funding_required" else "accent"]
         shapes.append(shape("rect", one["indicator"], x=0.0, y=top, width=wide, height=BAR, fill=colour))
-        labels.append(Label(words.what(one, one["indicator"]), Spot(0, top - 20), "name"))
+        labels.append(Label(capitalised(words.what(one, one["indicator"])), Spot(0, top - 20), "name"))
         labels.append(Label(said, Spot(wide + 14, top + BAR / 2), "value"))
     silent = Words(words.lang, words.all, words.style, Trace())
     listed = [Markup("{} {}").format(silent.said(one), silent.what(one, one["indicator"])) for one in entries]
     alt = silent.label("trend.bars_alt", points=silent.label("trend.separator").join(listed)).striptags()
     numbers = sorted({quote["source"] for one in entries for quote in one["evidence"]})
-    return drawing("chart bars", height, alt, shapes, labels, words.cite(numbers))
+    names = dict.fromkeys((one["source"], one["document"]) for one in entries)
+    sources = words.label("map.separator").join(dict.fromkeys(words.quoted(*name) for name in names))
+    caption = Markup("{} {}").format(words.label("trend.credit", sources=sources), words.cite(numbers))
+    return drawing("chart bars", height, alt, shapes, labels, caption)
