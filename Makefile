@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := brief
-.PHONY: setup brief test score bench format lock clean
+.PHONY: setup brief test score bench picture format lock clean
 
 setup:
 	@$(PYTHON) tools/setup.py
@@ -29,6 +29,10 @@ score: setup
 # How long it takes. No test fails on a time.
 bench: setup
 	@$(BIN)/python tests/benchmarks/bench.py
+
+# The picture in README, of what the sample looks like now.
+picture: setup
+	@$(BIN)/sitrep render idlib --output docs --format png
 
 format: setup
 	$(BIN)/ruff check --fix
