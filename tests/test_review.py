@@ -126,6 +126,25 @@ def test_nothing_new_makes_no_edition(project: Path, sitrep: Sitrep) -> None:
     assert "002-2020-02-08" in sitrep("build", "idlib").out
 
 
+def test_a_brief_prints_decisions_and_sums_with_their_inputs(project: Path, sitrep: Sitrep) -> None:
+    """Who corrected and why; girls and boys as the children that they are together, in every language of the labels."""
+    head = "---\npublisher: UNICEF\npublished: 2020-02-08\nlang: en\n---\n"
+    (project / "seeds" / "idlib" / "documents" / "c.md").write_text(
+        head + "In Idlib, 210 girls and 190 boys were injured.\n"
+    )
+    ref = reference(sitrep, "586,000")
+    sitrep("review", "idlib", "correct", ref, "--value", 568000, "--why", "2 digits swapped", "--who", "Amal")
+    for lang in ("en", "fr", "es", "ar"):
+        built = sitrep("build", "idlib", "--lang", lang)
+        assert built.code == 0, built.err
+        data = json.loads(Path(built.out.splitlines()[0]).with_name("brief.json").read_text())
+        (total,) = data["sections"]["sums"]
+        assert (total["value"], total["population"], len(total["parts"])) == (400, "child", 2)
+    page = (project / "reports" / "idlib" / "001-2020-02-08" / "brief.html").read_text()
+    assert "corrected by Amal: 2 digits swapped" in page
+    assert "Totals computed from parts" in page
+
+
 def test_the_store_is_checked_and_copied(project: Path, sitrep: Sitrep) -> None:
     """`store verify` says that all is well; `store backup` makes a copy, once."""
     sitrep("ingest", "idlib")

@@ -99,7 +99,7 @@ def decide(
             f'Write such as: sitrep review {situation} {verb} 3fa91c0755:211 --why "typing error".',
         )
     [folder] = run.folders([situation])
-    at = datetime.now(UTC).replace(microsecond=0)
+    at = datetime.now(UTC)
     with run.progress() as step:
         made = pipeline.decide(
             folder, store, ref, verb=verb.value, who=who, why=why, at=at, changes=changes, on_progress=step
@@ -146,7 +146,8 @@ def review_lines(
         yield bold(plain(" · ".join(filter(None, (said.indicator, said.subject, place, str(key.because), mark)))))
         for number, claim in enumerate((key.recommended, *key.others)):
             yield from claim_lines(claim, texts, "*" if number == 0 else " ")
-    rejected = [one for one in decisions if one.verb == "reject"]
+    last = {(one.document, one.span): one for one in decisions}
+    rejected = [one for one in last.values() if one.verb == "reject"]
     if rejected:
         yield ""
         yield bold("rejected")

@@ -121,6 +121,10 @@ def claim_data(claim: Claim, of: Known) -> dict[str, Any]:
         "source": claim.source,
         "source_is_publisher": claim.source_is_publisher,
         "corrected": claim.corrected_from is not None,
+        "decisions": [
+            {"verb": one.verb, "who": one.who, "on": one.at.date().isoformat(), "why": one.why}
+            for one in claim.decisions
+        ],
         "normal": normal(figure.value, of.situation.profile),
         "evidence": [quote(said.document, said.span, of) for said in claim.evidence],
     }

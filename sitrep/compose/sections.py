@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sitrep.compose import changes, choose
-from sitrep.compose.figures import Entry, Known, claim_data, deadline_data
+from sitrep.compose.figures import Entry, Known, claim_data, deadline_data, whole
 from sitrep.model import Brief, Section
+from sitrep.units import unit_name
 
 THEMES = ("people", "casualties", "damage", "response", "funding", "access", "other")
 """In print order. What has no theme stands only among all figures."""
@@ -128,6 +129,23 @@ def differences(of: Parts) -> list[Entry]:
     return [{"figure": one["id"]} for one in of.entries if one["disputed"] or one["differs"]]
 
 
+def sums(of: Parts) -> list[Entry]:
+    """Totals that a source leaves to its reader, each with the parts that it is made of."""
+    return [
+        {
+            "id": one.id,
+            "indicator": one.indicator,
+            "population": one.subject,
+            "value": whole(one.value),
+            "high": whole(one.high) if one.high is not None else None,
+            "unit": unit_name(one.value),
+            "qualifier": str(one.qualifier),
+            "parts": [claim_data(part, of.known) for part in one.inputs],
+        }
+        for one in of.known.situation.computed
+    ]
+
+
 def gaps(of: Parts) -> list[Entry]:
     """What the profile asks for and no document reports."""
     return [{"indicator": gap.indicator} for gap in of.known.situation.gaps]
@@ -198,6 +216,7 @@ MAKERS: dict[str, Callable[[Parts], Sequence[Mapping[str, Any]]]] = {
     "themes": themes,
     "changes": changed,
     "differences": differences,
+    "sums": sums,
     "gaps": gaps,
     "figures": figures,
     "sources": sources,

@@ -31,7 +31,7 @@ from sitrep.render.words import Words, read_labels
 
 SECTIONS = (
     "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "changes",
-    "differences", "gaps", "figures", "sources", "method",
+    "differences", "sums", "gaps", "figures", "sources", "method",
 )  # fmt: skip
 """What templates may ask for; a section that the brief does not have is empty."""
 
