@@ -272,14 +272,15 @@ def _inherited(
         return before, None
     if whole is not None:
         return out[whole], found[whole]
-    if out and _coordinated(s, found, k) and not _says_itself(found[k]):
+    if out and _coordinated(s, found, k) and not _says_itself(found[k], out[-1]):
         return out[-1], found[k - 1]
     return None, None
 
 
-def _says_itself(count: Count) -> bool:
-    """1,065,711 returnees, 765,000 IDPs: a noun that says what happened takes nothing from its neighbour."""
-    return bool(count.counts) and things()[count.counts].alone in _STATUS
+def _says_itself(count: Count, last: Meaning) -> bool:
+    """1,065,711 returnees, 765,000 IDPs: a noun that says what it counts takes nothing from its neighbour's noun."""
+    alone = things()[count.counts].alone if count.counts else ""
+    return alone in _STATUS or (bool(alone) and last.rules == ("indicator.noun",))
 
 
 _STATUS = frozenset(
@@ -323,6 +324,9 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if not thing.people:
         return thing.alone or "other", rules, False
     owns = [c for c in (thing.alone, *(things()[m].alone for m in count.modifiers if things()[m].people)) if c]
+    if count.unit == "percent":
+        # "60 per cent of households": they are what the share is taken of.
+        owns = [own for own in owns if own != "population"]
     if event == "displaced" and "refugees" in owns:
         # "لاجئ فر": who fled over a border is a refugee all the same.
         event = ""
@@ -334,7 +338,7 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
 
 def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
     """Money, lengths, weights, durations: by what the measure is of, else by its dimension."""
-    best = weighed[0] if weighed else None
+    best = _best(weighed, count)
     if len(count.unit) == 3 and count.unit.isupper():
         return Meaning(
             best.event if best else "other", score=best.score if best else 0.0, rules=(_id(best.hit),) if best else ()
@@ -472,7 +476,8 @@ def _from_next(
     """Three women and five children were killed: the event behind the list holds for all of it."""
     if not most or k + 1 >= len(found) or not _coordinated(s, found, k + 1) or not _alike(found[k], found[k + 1]):
         return None
-    behind = (w for w in of_all[k + 1] if w.hit.start >= found[k + 1].j)
+    # What stands inside the noun of the next number ("and 2,264 deaths") is said of that number alone.
+    behind = (w for w in of_all[k + 1] if w.hit.start >= max(found[k + 1].j, found[k + 1].noun[1]))
     if _last_cue(s, "indicator part", found[k].j, found[k + 1].i) is not None:
         return max(behind, key=lambda w: w.score, default=None)
     return next(behind, None) or _from_next(s, found, of_all, k + 1, most - 1)

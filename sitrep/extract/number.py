@@ -638,7 +638,7 @@ def _is_list_mark(s: Sentence, number: Number) -> bool:
     bracketed = i == 1 and s.words[0] == "("
     if not (i == 0 or bracketed) or j >= len(s) or j - i != 1 or number.value > 99:
         return False
-    return s.words[j] in (".", ")") and s.joined(j) and j + 1 < len(s) and not s.joined(j + 1)
+    return s.words[j] in (".", ")") and s.joined(j) and (j + 1 == len(s) or not s.joined(j + 1))
 
 
 def _is_age_in_apposition(s: Sentence, number: Number) -> bool:

@@ -94,6 +94,8 @@ def _step_over(s: Sentence, j: int) -> int:
         return 2
     if s.words[j] in ("-", "'") and s.joined(j) and s.joined(j + 1) and s.words[j + 1] != "s":
         return 2
+    if s.words[j].isdecimal() and s.joined(j) and len(s.words[j - 1]) == 1:
+        return 1  # a road: M5
     link = s.at("place joining", j)
     if link is None or link.end >= len(s) or link.rule.says == "and":
         return 0
@@ -115,7 +117,7 @@ def _is_name_word(s: Sentence, i: int) -> bool:
 
 
 def _new_line(s: Sentence, j: int) -> bool:
-    return "\n" in s.text[s.ends[j - 1] : s.starts[j]]
+    return "\n" in s.gap(j)
 
 
 def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:

@@ -125,6 +125,10 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         # "The spokesman, Luis Fernando Arias, said": the name itself, where only the apposition is one.
         named = not _is_named(s, start + 1, opened) and _is_named(s, opened + 1, j - 1)
         return (opened + 1, j - 1) if named and _is_speaker(s, opened + 1, j - 1) else (start, opened)
+    relative = next((k for k in range(j - 1, max(0, j - _MOST_WORDS), -1) if s.at("source relative", k)), None)
+    if relative is not None and "," not in s.words[relative:j]:
+        # "An official who asked not to be named said": the clause between is skipped.
+        j = relative
     start = _past_place(s, _back_to(s, j), j)
     return (start, j) if _is_speaker(s, start, j) else None
 

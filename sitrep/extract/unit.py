@@ -85,7 +85,12 @@ def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) ->
 
     before: the last count of the paragraph, for "of those, 761 ..." at the head of a sentence.
     """
-    units = [_unit(s, number, found[k + 1] if k + 1 < len(found) else None) for k, number in enumerate(found)]
+    units: list[Count] = []
+    for k, number in enumerate(found):
+        count = _unit(s, number, found[k + 1] if k + 1 < len(found) else None)
+        # "0%0": a sign between two numbers belongs to the first.
+        taken = units and count.i < units[-1].j
+        units.append(replace(count, i=number.i, unit="item", measured=False) if taken else count)
     units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
     return _elliptical(s, _undoubled(s, _ranges(s, units)), before)
 
@@ -433,7 +438,7 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
     start = count.i
     while (hit := s.ending("qualifier before", start)) is not None:
         start = hit.start
-    gap = s.text[s.ends[start - 1] : s.starts[start]] if start > 0 else ""
+    gap = s.gap(start)
     linked = start > 0 and (s.at("unit link", start - 1) is not None or len(gap) >= _GAP or "\n" in gap)
     if not linked and part is None:
         return None

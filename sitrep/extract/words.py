@@ -88,6 +88,10 @@ class Sentence:
             return ""
         return " ".join(self.text[self.starts[i] : self.ends[j - 1]].split())
 
+    def gap(self, i: int) -> str:
+        """What stands between token i and the one before, every line end as "\\n"."""
+        return self.low[self.ends[i - 1] - self.base : self.starts[i] - self.base] if i else ""
+
     def joined(self, i: int) -> bool:
         """Whether token i stands right after the one before, with nothing between."""
         return i > 0 and self.starts[i] == self.ends[i - 1]
