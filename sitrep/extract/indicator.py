@@ -25,6 +25,8 @@ _OWN = 60.0
 _CLOSE = 72.0
 # No event further away than this many tokens is a number's own, and no list is longer than this many numbers.
 _FAR, _LONGEST_LIST = 50, 12
+# How many tokens may stand between goods and who receives them.
+_NEXT = 6
 _MEASURED = {
     "[length]": "distance",
     "[length] ** 2": "area",
@@ -85,7 +87,15 @@ def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
         for hit in s.within(lane, max(0, count.i - _FAR), min(len(s), count.noun[1] + _FAR))
         if (score := _stands(s, found, k, count, hit)) > 0 and _applies(count, hit) and not _is_base(count, hit)
     ]
-    return sorted(out, key=lambda w: -w.score)
+    out.sort(key=lambda w: -w.score)
+    if count.unit == "percent" and not count.counts and any(_is_money(c) for c in found):
+        # "The plan received 52 per cent of the 738 million dollars": a share of money.
+        return [w for w in out if w.hit.rule.kind == "money" and w.score >= _OWN] or out
+    return out
+
+
+def _is_money(count: Count) -> bool:
+    return len(count.unit) == 3 and count.unit.isupper()
 
 
 def _is_base(count: Count, hit: Hit) -> bool:
@@ -199,7 +209,18 @@ def _opens_clause(s: Sentence, found: Sequence[Count], k: int) -> bool:
 
 
 def _bracketed(s: Sentence, count: Count) -> bool:
-    return count.i > 0 and s.words[count.i - 1] == "("
+    """Whether a number says the one before it once more: in brackets, or behind "soit", "es decir"."""
+    return (count.i > 0 and s.words[count.i - 1] == "(") or _led_by(s, "indicator restates", count.i)
+
+
+def _led_by(s: Sentence, lane: str, i: int) -> bool:
+    """Whether a phrase of the lane ends at token i, past qualifiers."""
+    while i > 0 and s.ending(lane, i) is None:
+        hit = s.ending("qualifier before", i) or s.ending("qualifier between", i)
+        if hit is None:
+            return False
+        i = hit.start
+    return i > 0
 
 
 def _applies(count: Count, hit: Hit) -> bool:
@@ -244,6 +265,10 @@ def _meaning(
         shared = _from_next(s, found, of_all, k)
         if shared is not None:
             best, score = shared, shared.score
+    if score < _OWN and _receives(s, found, k):
+        return Meaning("reached", score=_OWN, rules=("indicator.receives",), person=True)
+    if score < NEAR and before is not None and not count.measured and _is_the_figure(s, count):
+        return replace(before, part_of=None, rules=("indicator.figure",), lost=())
     indicator, rules, person = _indicator(count, best if score >= NEAR else None, before)
     return Meaning(
         indicator,
@@ -256,11 +281,27 @@ def _meaning(
     )
 
 
+def _receives(s: Sentence, found: Sequence[Count], k: int) -> bool:
+    """1,200 kits and 5 tonnes of rice to 2,400 households: who comes behind relief goods and "to" gets them."""
+    if k == 0 or not _is_person(found[k]) or not found[k].counts:
+        return False
+    goods = found[k - 1]
+    relief = _by_dimension(goods.unit) if goods.measured else things()[goods.counts].alone if goods.counts else ""
+    return relief == "supplies" and found[k].i - goods.noun[1] <= _NEXT and _led_by(s, "indicator to", found[k].i)
+
+
+def _is_the_figure(s: Sentence, count: Count) -> bool:
+    """This figure could rise to 4.1 million: of what was counted before."""
+    return any(True for _ in s.within("indicator figure", max(0, count.i - 2 * _NEXT), count.i))
+
+
 def _restated(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning]) -> Meaning | None:
     """40 feet (12 metres): the same length once more, so of the same thing."""
     if k == 0 or not _bracketed(s, found[k]) or not found[k - 1].measured:
         return None
     same = _by_dimension(found[k].unit) == _by_dimension(found[k - 1].unit) != "other"
+    # "48 per cent, that is 90 million dollars": money for a share of it.
+    same = same or (found[k - 1].unit == "percent" and out[-1].indicator.startswith("funding"))
     return replace(out[k - 1], rules=("indicator.shared",)) if same else None
 
 
@@ -339,7 +380,7 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
 def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
     """Money, lengths, weights, durations: by what the measure is of, else by its dimension."""
     best = _best(weighed, count)
-    if len(count.unit) == 3 and count.unit.isupper():
+    if _is_money(count):
         return Meaning(
             best.event if best else "other", score=best.score if best else 0.0, rules=(_id(best.hit),) if best else ()
         )

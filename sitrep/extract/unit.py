@@ -487,6 +487,8 @@ def _is_bare(s: Sentence, count: Count) -> bool:
 
 def _goes_on(s: Sentence, count: Count) -> bool:
     """Of those, 761 crossed the border: the sentence goes on about what was counted before."""
+    if any(True for _ in s.within("indicator figure", 0, count.i)):
+        return True
     return count.counts == "same" or any(hit.start <= 3 for hit in s.within("indicator part", 0, count.j + 4))
 
 
