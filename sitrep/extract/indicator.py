@@ -120,12 +120,12 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if any(c is not count and c.j <= hit.start and hit.end <= c.noun[1] for c in found):
         # "3,444 cases, including 2,264 deaths": the noun of another number.
         return 0.0
-    if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side != "before":
+    if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side not in ("before", "touching"):
         return 0.0 if _names_the_noun(s, count, hit) else INSIDE
     if _is_another(found, k, hit):
         return 0.0
     if hit.start >= count.j and hit.end > b:
-        if hit.rule.side == "before" or _has_object(s, found, hit):
+        if hit.rule.side in ("before", "touching") or _has_object(s, found, hit):
             return 0.0
         loss = _A_COMPLEMENT if hit.start == b and _ends_on_a_thing(s, count) else 0.0
         return BEHIND - loss - _between(s, found, count, max(b, count.j), max(b, hit.start))
@@ -334,6 +334,8 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
     if not weighed:
         return None
     near = [w for w in weighed if w.score >= weighed[0].score - 4]
+    beaten = {w.hit.rule.over for w in near}
+    near = [w for w in near if w.event not in beaten]
     return min(near, key=lambda w: (_rank(w.event), -w.score))
 
 

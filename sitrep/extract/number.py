@@ -210,8 +210,16 @@ def _spelled(s: Sentence, i: int) -> Number | None:
     return None
 
 
-def _dual(s: Sentence, i: int, hit: Hit) -> Number:
+def _is_counted(s: Sentence, i: int) -> bool:
+    before = s.ending("number", i)
+    return before is not None and before.rule.kind in ("cardinal", "scale", "hundred", "vague", "several")
+
+
+def _dual(s: Sentence, i: int, hit: Hit) -> Number | None:
     """شخصان, شخصين اثنين: a word that is two and its noun as well."""
+    if i > 0 and (s.words[i - 1][0].isdecimal() or _is_counted(s, i)):
+        # "3 مسعفين": behind a number the same letters are a plural.
+        return None
     again = s.at("number", hit.end)
     repeated = again is not None and again.rule.kind == "cardinal" and again.value == 2
     return Number(i, again.end if again is not None and repeated else hit.end, 2.0, rules=(_id(hit),))
@@ -558,7 +566,9 @@ def _like_last(s: Sentence, number: Number, last: Refusal | None) -> str:
     joint = s.at("number", last.j)
     word = joint is not None and joint.rule.kind in ("and", "range") and len(between) == 1
     linked = word or between in (["-"], [","], ["/"])
-    named = last.rule.startswith("not_number.") and s.ending("not_number before", last.i) is not None
+    named = last.rule.startswith("not_number.") and (
+        s.ending("not_number before", last.i) is not None or s.ending("not_number always", last.i) is not None
+    )
     return last.rule if linked and named and s.at("unit noun", number.j) is None else ""
 
 

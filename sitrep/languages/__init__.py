@@ -94,6 +94,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """"before" or "after" where the words say it only of a number on that side of them, "touching" for right behind."""
     measure: str = ""
     """stock or flow, where the words decide it."""
+    over: str = ""
+    """The event that this one wins over where both stand near: "أصيب ... بالكوليرا" are cases, not injured."""
     finds: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
 
