@@ -22,7 +22,7 @@ SILENT = {
               "organisation", "never", "agent", "origin", "based", "chain", "report"},
     "when": {"role", "opens_range", "joins_range", "trigger"},
     "source": {"speaker", "never", "boundary", "between", "that", "link", "closes", "goes_on"},
-    "deadline": {"never", "give", "lasts", "renewal", "to"},
+    "deadline": {"never", "give", "lasts", "on", "renewal", "to"},
 }  # fmt: skip
 LEAST = Counter(en=400, fr=150, es=150, ar=150)
 
