@@ -46,7 +46,7 @@ def value(figure: Figure) -> tuple[object, ...]:
 # ---------------------------------------------------------------- laws
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(ANYTHING, st.sampled_from(available()))
 def test_every_span_holds_its_words(text: str, lang: str) -> None:
     """A span slices to its number; figures stand in order and never overlap; nothing is infinite or no number."""
@@ -60,7 +60,7 @@ def test_every_span_holds_its_words(text: str, lang: str) -> None:
     assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(before=PARAGRAPH, paragraph=PARAGRAPH, after=PARAGRAPH)
 def test_a_paragraph_says_the_same_in_any_text(before: str, paragraph: str, after: str) -> None:
     """Figures of a paragraph do not change with the paragraphs around it."""
@@ -73,7 +73,7 @@ def test_a_paragraph_says_the_same_in_any_text(before: str, paragraph: str, afte
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\t"], ids=ascii)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(PARAGRAPH)
 def test_hard_spaces_do_not_change_values(space: str, text: str) -> None:
     """A space is a space, however a word processor writes it."""
@@ -81,7 +81,7 @@ def test_hard_spaces_do_not_change_values(space: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"], ids=ascii)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(PARAGRAPH, max_size=4).map("\n".join))
 def test_line_endings_do_not_change_values(ending: str, text: str) -> None:
     """Windows and old Macs end their lines otherwise, and mean the same."""
