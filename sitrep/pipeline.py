@@ -63,8 +63,8 @@ def build(
     folder: seeds/<situation>. as_of, langs: go before what the profile says. online: fetch what its sources have new.
     """
     profile = load_profile(folder)
+    prepare()  # before the situation is held: its process must not hold it too
     with store.building(profile.name):
-        prepare()
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         briefs = edition(known, store, langs)
         where = store.folder(briefs[0])

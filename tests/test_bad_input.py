@@ -168,6 +168,15 @@ def test_a_document_in_a_language_without_rules(floods: Sitrep) -> None:
     assert "de.md" in answer.err and '"de"' in answer.err
 
 
+def test_a_language_without_rules_that_the_user_asks_for(sitrep: Sitrep) -> None:
+    Path("note.txt").write_text(DOCUMENT)
+    says(sitrep("extract", "note.txt", "--lang", "xx"), 4, '"xx"', "en")
+
+
+def test_nothing_to_try(sitrep: Sitrep) -> None:
+    says(sitrep("ingest", "--try"), 2, "Name files or folders")
+
+
 # The profile
 
 

@@ -152,6 +152,8 @@ def tried(run: Run, paths: list[str]) -> "Iterator[Ingested]":
     """The documents in files and folders, once."""
     from sitrep.ingest import ingest_paths
 
+    if not paths:
+        raise UsageError("--try: nothing to read", "Name files or folders: sitrep ingest --try PATH…")
     with run.progress() as step:
         ingested = ingest_paths(map(Path, paths), jobs=os.cpu_count() or 1, on_progress=step)
     yield ingested
@@ -190,10 +192,12 @@ def extract(
     jobs: Annotated[int, typer.Option(min=1, help="How many files to read at once.")] = os.cpu_count() or 1,
 ) -> None:
     """Show the figures and deadlines in documents."""
-    from sitrep import pipeline
+    from sitrep import languages, pipeline
     from sitrep.cli import show
 
     run: Run = ctx.obj
+    if lang:
+        languages.load(lang)  # a language that is asked for must be there; one that a document is in need not
     paths = pipeline.paths_in(files)
     with run.progress() as step:
         outcomes = pipeline.extract_files(

@@ -36,11 +36,17 @@ def plain(text: object) -> str:
     return CONTROL.sub("�", " ".join(str(text).split()))
 
 
+def lines_of(error: SitrepError) -> Iterator[str]:
+    """An error's message and hint."""
+    yield f"sitrep: {plain(error.message)}"
+    if error.hint:
+        yield f"  {plain(error.hint)}"
+
+
 def tell(error: SitrepError) -> None:
     """An error's message and hint, on stderr."""
-    print(f"sitrep: {plain(error.message)}", file=sys.stderr)
-    if error.hint:
-        print(f"  {plain(error.hint)}", file=sys.stderr)
+    for line in lines_of(error):
+        print(line, file=sys.stderr)
 
 
 @dataclass(kw_only=True)
@@ -53,6 +59,8 @@ class Run:
     verbose: bool = False
     problems: int = 0
     failures: list[SitrepError] = field(default_factory=list)
+    hints: set[str] = field(default_factory=set)
+    """Those that were given: once is enough."""
 
     def folders(self, names: Iterable[str] | None) -> list[Path]:
         """The folders of the named situations; of all of them where none is named."""
@@ -86,28 +94,35 @@ class Run:
     def print(self, lines: Iterable[str]) -> None:
         """Results, on stdout."""
         for line in lines:
-            if self.shows_progress():
-                print(CLEAR_LINE, end="", file=sys.stderr, flush=True)
+            self.clear_bar()
             print(line)
 
+    def note(self, line: str) -> None:
+        """A line on stderr."""
+        self.clear_bar()
+        print(line, file=sys.stderr)
+
     def say(self, message: str) -> None:
-        """What is being done, on stderr, for those who want to know."""
+        """What is being done, for those who want to know."""
         if self.verbose:
-            print(plain(message), file=sys.stderr)
+            self.note(plain(message))
 
     def warn(self, problems: Iterable["Problem"], documents: Iterable["Document"] = ()) -> None:
-        """Problems, on stderr, each with the document it is about; counted for --strict."""
+        """Problems, each with the document it is about; counted for --strict."""
         paths = {document.id: document.path for document in documents}
         for problem in problems:
             self.problems += 1
-            if not self.quiet:
-                print(f"{problem.level}: {plain(place_of(problem, paths) + problem.message)}", file=sys.stderr)
-                if problem.hint:
-                    print(f"  {plain(problem.hint)}", file=sys.stderr)
+            if self.quiet:
+                continue
+            self.note(f"{problem.level}: {plain(place_of(problem, paths) + problem.message)}")
+            if problem.hint and problem.hint not in self.hints:
+                self.hints.add(problem.hint)
+                self.note(f"  {plain(problem.hint)}")
 
     def fail(self, error: SitrepError) -> None:
         """One of several things failed; the others go on, and the first failure gives the exit code."""
-        tell(error)
+        for line in lines_of(error):
+            self.note(line)
         self.failures.append(error)
 
     def finish(self) -> None:
@@ -115,7 +130,8 @@ class Run:
         if self.failures:
             sys.exit(self.failures[0].exit_code)
         if self.strict and self.problems:
-            raise StrictProblems(f"done, with {self.problems} problems", "Mend them, or leave out --strict.")
+            number = "1 problem" if self.problems == 1 else f"{self.problems} problems"
+            raise StrictProblems(f"done, with {number}", "Mend what is wrong, or leave out --strict.")
 
     @contextmanager
     def progress(self) -> Iterator[Step]:
@@ -131,8 +147,12 @@ class Run:
         try:
             yield step if self.shows_progress() else no_step
         finally:
-            if self.shows_progress():
-                print(CLEAR_LINE, end="", file=sys.stderr, flush=True)
+            self.clear_bar()
+
+    def clear_bar(self) -> None:
+        """Make room for a line where the bar is."""
+        if self.shows_progress():
+            print(CLEAR_LINE, end="", file=sys.stderr, flush=True)
 
     def shows_progress(self) -> bool:
         """Whether stderr is a terminal that the user wants a bar on."""
