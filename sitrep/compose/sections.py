@@ -11,6 +11,8 @@ from sitrep.units import unit_name
 THEMES = ("people", "casualties", "damage", "response", "funding", "access", "other")
 """In print order. What has no theme stands only among all figures."""
 
+PARTS = 3
+"""Told beside their whole."""
 FOLLOWED = ("https://", "http://")
 """Addresses that a reader may follow; a document can name others, such as a script."""
 DEADLINES = 6
@@ -36,10 +38,18 @@ def sections(known: Known, entries: Sequence[Entry], previous: Brief | None) -> 
 
 
 def highlights(of: Parts) -> list[Entry]:
-    """The most important news, then the next deadline."""
-    said: list[Entry] = [{"figure": entry["id"], "deadline": None} for entry in choose.highlights(of.entries)]
+    """The most important news, each with its first parts, then the next deadline."""
+    said: list[Entry] = [
+        {"figure": entry["id"], "parts": parts_of(of, entry), "deadline": None}
+        for entry in choose.highlights(of.entries)
+    ]
     due = [one for one in deadlines(of) if one["state"] == "open"]
-    return said + [{"figure": None, "deadline": one["id"]} for one in due[:1]]
+    return said + [{"figure": None, "parts": [], "deadline": one["id"]} for one in due[:1]]
+
+
+def parts_of(of: Parts, whole: Entry) -> list[str]:
+    """Ids of the entries that are a part of another."""
+    return [one["id"] for one in of.entries if one["part_of"] == whole["id"]][:PARTS]
 
 
 def key_figures(of: Parts) -> list[Entry]:

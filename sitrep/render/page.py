@@ -124,6 +124,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
     made.filters |= {
         "said": words.said,
         "normal": words.normal,
+        "total": words.total,
         "what": words.what,
         "thing": words.thing,
         "action": words.action,

@@ -221,6 +221,17 @@ class Words:
         )
         return SAID.format(text)
 
+    def total(self, one: Claim) -> Markup:
+        """A sum of figures, with the hedge that its parts leave it; `parts` are its inputs."""
+        claim = {**one, "number": plain(one["value"]), "lead": "", "lang": self.lang}
+        core = self.core(claim, False)
+        if one["high"] is not None:
+            text = self.label("hedge.range", low=core, high=self.core({**claim, "value": one["high"]}, False))
+        else:
+            text = self.hedged(claim, core)
+        self.trace.add(text.striptags(), "computed", inputs=[where(part) for part in one["parts"]])
+        return SAID.format(text)
+
     def count(self, value: float, of: str) -> Markup:
         """A number that the brief itself counted. of: what from."""
         return Markup(self.trace.add(self.decimal(value), "computed", inputs=[of]))
