@@ -68,7 +68,10 @@ def build(
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         briefs = edition(known, store, langs)
         where = store.folder(briefs[0])
-        if is_new := briefs[0].number == store.next_number(profile.name):
+        is_new = briefs[0].number == store.next_number(profile.name)
+        if is_new and on_progress:
+            on_progress(0, len(briefs), "rendering")
+        if is_new:
             store.keep_brief(briefs, files_of(briefs, brand_folders))
         elif not store.is_whole(briefs[0]):
             store.restore(briefs[0], files_of(briefs, brand_folders))

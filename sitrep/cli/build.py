@@ -44,7 +44,9 @@ def build(
     with run.progress() as step:
         alone = min(jobs, len(changed)) < 2
         results = in_parallel(partial(build_one, on_progress=step if alone else None), changed, jobs)
-        for one in asked:
+        for done, one in enumerate(asked):
+            if not alone:
+                step(done, len(asked), one.folder.name)
             if before := unchanged.get(one.folder):
                 run.print([f"{one.folder.name}: nothing new since {before}"])
             elif isinstance(result := next(results), SitrepError):
