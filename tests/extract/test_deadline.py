@@ -67,6 +67,8 @@ DUE = [
     ("The lockdown was prolonged until [1 May].", "2020-04-05", "2020-05-01"),
     ("Work permits are valid until [the end of June].", "2020-02-10", "2020-06-30"),
     ("The airspace is closed to all flights until [5 March].", "2020-02-10", "2020-03-05"),
+    ("The ceasefire will continue through [28 December].", "2023-12-15", "2023-12-28"),
+    ("The mayor extended the lockdown of the city to [1 May].", "2020-04-05", "2020-05-01"),
     ("The suspension of deportations will last until [31 August 2020].", "2020-02-10", "2020-08-31"),
     # Funding windows and applications.
     ("Applications are open until [11 December].", "2020-11-18", "2020-12-11"),
@@ -119,6 +121,9 @@ NOT_DUE = [
     ("Prices rose by 40 per cent in January.", "2020-02-10"),
     ("Before the war, 60,000 people lived in the town.", "2020-02-10"),
     ("Families must queue for up to six hours.", "2020-02-10"),
+    ("Some 400,000 people will need help through June.", "2020-02-10"),
+    ("Partners plan to assist 800,000 people over the next six months.", "2020-02-10"),
+    ("The elections began on 7 February and are expected to end on 12 February.", "2020-02-10"),
     # The years of plans.
     ("The 2020 plan aims to reach 1.2 million people.", "2020-02-10"),
 ]

@@ -27,6 +27,11 @@ PLACES = [
     ("Across South Sudan, [7 million] people need food.", "South Sudan"),
     ("[7 million] people need food in the Democratic Republic of the Congo.", "Democratic Republic of the Congo"),
     ("[800] people live in Za'atari camp.", "Za'atari"),
+    ("Floods in Ethiopia's Gambella region displaced [4,000] people.", "Gambella"),
+    ("[5,200] women in Cox's Bazar will give birth this month.", "Cox's Bazar"),
+    ("[Ten] peacekeepers from Chad were killed in Aguelhok.", "Aguelhok"),
+    ("[1,200] trucks came through Bab al-Salam.", "Bab al-Salam"),
+    ("[9,000] people left Saraqib.", "Saraqib"),
     # No place is named.
     ("[12] people were killed.", None),
     ("The Ministry of Health counted [12] cases.", None),
@@ -57,6 +62,7 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("In Saraqib, [12] people were killed and [30] were injured.", ["Saraqib", "Saraqib"]),
         ("Fighting goes on in Saraqib. [12] people were killed. [30] were injured.", ["Saraqib", "Saraqib"]),
         ("Saraqib: [12] killed\n\nTaftanaz: [30] injured", ["Saraqib", "Taftanaz"]),
+        ("Some [60 km] west of Mosul, in Sinjar, [300] families have returned.", ["Mosul", "Sinjar"]),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
     ],
 )

@@ -44,6 +44,8 @@ WHEN = [
     ("In 2019, [900] people arrived.", "2019-01-01/2019-12-31"),
     ("[900] people arrived in early January.", "2020-01-01/2020-01-10"),
     ("[900] people arrived in late January.", "2020-01-21/2020-01-31"),
+    ("In May [900] people arrived.", "2019-05-01/2019-05-31"),
+    ("In the first half of 2019, [900] people arrived.", "2019-01-01/2019-06-30"),
     # Spans.
     ("In the past [three days] [900] people arrived.", "2020-02-07/2020-02-10"),
     ("Over the past [two weeks] [900] people arrived.", "2020-01-27/2020-02-10"),
@@ -58,6 +60,8 @@ WHEN = [
     ("Between December and January [800] people fled.", "2019-12-01/2020-01-31"),
     ("From October to December 2019, [19] schools were hit.", "2019-10-01/2019-12-31"),
     ("[19] schools were hit between 1 December 2019 and 2 February 2020.", "2019-12-01/2020-02-02"),
+    ("Since May [900] people have arrived.", "2019-05-01/2020-02-10"),
+    ("Between May and July [900] people arrived.", "2019-05-01/2019-07-31"),
     # Nothing says when.
     ("[12] people were killed.", None),
     ("[12] people were killed in recent weeks.", None),
@@ -117,6 +121,10 @@ def test_a_full_date_needs_no_date_of_publication() -> None:
         ("[12] people were killed on Friday and [9] on Saturday.", ["2020-02-07", "2020-02-08"]),
         ("In 2018, [12] schools were hit; in 2019, [30].", ["2018-01-01/2018-12-31", "2019-01-01/2019-12-31"]),
         ("On Friday [12] people were killed. [Nine] were injured.", ["2020-02-07", "2020-02-07"]),
+        (
+            "On 9 February [13] villages fell, so that [30] are lost since Friday.",
+            ["2020-02-09", "2020-02-07/2020-02-10"],
+        ),
     ],
 )
 def test_each_number_has_its_own_time(marked: str, whens: list[str]) -> None:
