@@ -65,17 +65,19 @@ def build(
     profile = load_profile(folder)
     prepare()  # before the situation is held: its process must not hold it too
     with store.building(profile.name):
+        # ingest, extract, reconcile
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
+        # compose
         briefs = edition(known, store, langs)
-        where = store.folder(briefs[0])
         is_new = briefs[0].number == store.next_number(profile.name)
         if is_new and on_progress:
             on_progress(0, len(briefs), "rendering")
+        # render, keep
         if is_new:
             store.keep_brief(briefs, files_of(briefs, brand_folders))
         elif not store.is_whole(briefs[0]):
             store.restore(briefs[0], files_of(briefs, brand_folders))
-        return Built(where, briefs, is_new, is_local(profile))
+        return Built(store.folder(briefs[0]), briefs, is_new, is_local(profile))
 
 
 def is_local(profile: Profile) -> bool:
