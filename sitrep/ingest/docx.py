@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Draft, Original, joined
+from sitrep.ingest.draft import Draft, Original, joined, squeezed
 from sitrep.ingest.marks import with_mark
 from sitrep.ingest.package import Package
 from sitrep.ingest.published import iso_date
@@ -193,7 +193,7 @@ def _cells(row: Element, above: Sequence[Cell], story: _Story) -> Iterator[Cell]
             text = next((one.text for one in above if one.start <= column < one.end), "")
         else:
             inside = (_inline(paragraph, story, "") for paragraph in cell.iter(f"{W}p"))
-            text = " ".join(" ".join(inside).split())
+            text = squeezed(" ".join(inside))
         yield Cell(text, column, column + width)
         column += width
 
@@ -242,13 +242,13 @@ def _title(root: Element) -> str | None:
     for style in root.iter(f"{W}pStyle"):
         if (style.get(f"{W}val") or "").lower() in ("title", "heading1", "titre", "titre1", "ttulo", "ttulo1"):
             paragraph = next(style.iterancestors(f"{W}p"))
-            return " ".join(_inline(paragraph, _Story(), "").split()) or None
+            return squeezed(_inline(paragraph, _Story(), "")) or None
     return None
 
 
 def _core(core: Element | None, name: str) -> str | None:
     found = next((one for one in core.iter() if etree.QName(one).localname == name), None) if core is not None else None
-    return " ".join((found.text or "").split()) or None if found is not None else None
+    return squeezed(found.text or "") or None if found is not None else None
 
 
 def _made_on(core: Element | None) -> date | None:

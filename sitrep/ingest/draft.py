@@ -4,12 +4,15 @@ A reader is a module with read(original) → drafts: one for a page or a report,
 feed or a list of records. It raises DocumentError where nothing can be read, Unsupported where nothing should be.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sitrep.errors import DocumentError
 from sitrep.model import Part, Problem, Span
+
+BLANKS = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
 class Unsupported(DocumentError):
@@ -53,6 +56,15 @@ class Draft:
     """What it is called within its file, such as the name of an attachment; "" where it is the whole file."""
     content: bytes | None = None
     """The bytes its id is taken from; None where they are those of the file."""
+
+
+def squeezed(text: str) -> str:
+    """One line, with one blank for each run of blanks. Spaces that hold a number together stay as they are.
+
+    >>> squeezed(" 12\u202f500 \\n people ")
+    '12\u202f500 people'
+    """
+    return " ".join(BLANKS.split(text)).strip()
 
 
 def joined(

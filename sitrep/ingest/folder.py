@@ -50,7 +50,7 @@ class File:
 def head_of(path: Path) -> Path | None:
     """The file "report.pdf.toml" beside "report.pdf", which says what a head would say in a text."""
     head = path.with_name(path.name + HEAD_SUFFIX)
-    return head if head.is_file() else None
+    return head if os.path.isfile(head) else None  # noqa: PTH113, Path.is_file() raises where the name is too long
 
 
 def files_of(sources: Iterable[str], folder: Path) -> tuple[File, ...]:

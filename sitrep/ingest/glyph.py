@@ -21,6 +21,8 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdf
 BRACKETS = {one: pair for pair in ("()", "[]", "{}", "«»") for one in pair}
 LAM_ALEF = ("اأإآ", "ل")
 """The two letters of one glyph, as pdfium gives them: the wrong way round."""
+TIGHT = "\u00a0\u2009\u202f"
+"""Spaces that may stand within a number."""
 WORD_GAP = 0.12
 """Heights of a line: a wider gap parts words where nothing else does."""
 
@@ -80,14 +82,14 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
         if character in "\x02\ufffe":
             into.append(HYPHEN)
         elif character.isspace() or character == "\x00":
-            into.append(BLANK)
+            into.append(BLANK._replace(text=character) if character in TIGHT else BLANK)
         else:
             pdf.FPDFText_GetLooseCharBox(handle, index, box)
             pdf.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
             low, high = box.bottom, box.top
             into.append(Glyph(character, box.left, low, box.right, high, y.value, high - low))
             unmapped += pdf.FPDFText_HasUnicodeMapError(handle, index) == 1
-    is_blank = all(glyph is BLANK for glyph in hidden)
+    is_blank = not any(glyph.height for glyph in hidden)
     return Glyphs(seen, [] if is_blank else hidden, unmapped)
 
 

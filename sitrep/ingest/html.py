@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborNode as Node
 from trafilatura import extract  # half a second; once in the worker, which is why it stands here and not below
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Draft, Original
+from sitrep.ingest.draft import BLANKS, Draft, Original, squeezed
 from sitrep.ingest.marks import with_mark
 from sitrep.ingest.published import day_of
 from sitrep.ingest.rows import Cell, lines_of
@@ -53,6 +53,9 @@ BLOCKS = frozenset(
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 CELLS = ("td", "th")
+TIGHT = re.compile(r"(?<=\d)(?:&nbsp;|[\u00a0\u2009\u202f])(?=\d)")
+"""A space within a number."""
+DISGUISE = "\ue000"
 LAYOUT_CHARACTERS = 300
 """A table with a longer cell sets a page, it does not tabulate."""
 MOST_SPANNED = 1_000
@@ -121,10 +124,10 @@ def _main_text(page: HTMLParser) -> tuple[str, tuple[Problem, ...]]:
     found = _trafilatura(page.html or "")
     if not found:
         return whole, (Problem(message="no main text was found; the whole page is taken"),)
-    lost = Counter(NUMBER.findall(whole)) - Counter(NUMBER.findall(found))
-    if lost and _own_main(page):
+    seen, taken = (Counter(NUMBER.findall(text)) for text in (whole, found))
+    if seen != taken and _own_main(page):
         return whole, ()
-    if lost:
+    if lost := seen - taken:
         numbers = ", ".join(list(lost)[:5])
         return found, (
             Problem(message=f"{lost.total()} numbers stand outside the page's main text, such as {numbers}"),
@@ -133,8 +136,12 @@ def _main_text(page: HTMLParser) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _trafilatura(source: str) -> str:
+    # Half a second to import: only where a page is read.
+
+    # It makes plain blanks of all spaces: those within numbers go through it in disguise.
+    source = TIGHT.sub(DISGUISE, source)
     found = extract(source, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    return (found or "").strip()
+    return (found or "").strip().replace(DISGUISE, "\u00a0")
 
 
 def _own_main(page: HTMLParser) -> Node | None:
@@ -148,7 +155,7 @@ def _own_text(root: Node | None) -> str:
     pieces = []
     for node, entering in _walk(root) if root else ():
         if node.is_text_node and entering:
-            pieces.append(re.sub(r"\s+", " ", node.text_content or ""))
+            pieces.append(BLANKS.sub(" ", node.text_content or ""))
         elif node.tag in CELLS:
             pieces.append(" | " if entering else "")
         elif node.tag in BLOCKS:
@@ -205,7 +212,7 @@ def _grid(table: Node) -> Iterator[list[Cell]]:
             while any(cell.start <= column < cell.end for cell in cells):
                 column += 1
             width, height = _span(node, "colspan"), _span(node, "rowspan")
-            cell = Cell(" ".join(_own_text(node).split()), column, column + width)
+            cell = Cell(squeezed(_own_text(node)), column, column + width)
             cells.append(cell)
             if height > 1:
                 going_on.append((height - 1, cell))
@@ -284,4 +291,4 @@ def _address(page: HTMLParser, meta: Mapping[str, str]) -> str | None:
 
 
 def _one_line(words: str | None) -> str | None:
-    return " ".join(words.split()) or None if words else None
+    return squeezed(words) or None if words else None

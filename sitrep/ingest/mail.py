@@ -15,7 +15,7 @@ from typing import cast
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Draft, Original, Unsupported, joined
+from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
 from sitrep.ingest.html import whole_text
 from sitrep.ingest.published import mail_date
 from sitrep.ingest.readers import drafts_of
@@ -87,7 +87,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     # The parser of the standard library fails on some broken headers with whatever it meets.
     except (ValueError, IndexError, TypeError, AttributeError, LookupError):
         return None
-    return " ".join(str(value).split()) or None if value is not None else None
+    return squeezed(str(value)) or None if value is not None else None
 
 
 def _sender(message: EmailMessage) -> str | None:

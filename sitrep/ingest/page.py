@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from sitrep.ingest.draft import squeezed
 from sitrep.ingest.glyph import BLANK, RIGHT_TO_LEFT, Box, Glyph, in_reading_order, is_raised, is_rtl
 from sitrep.ingest.marks import with_mark
 from sitrep.ingest.rows import Cell, lines_of
@@ -162,5 +163,5 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     for above, run in groupby(glyphs, key=lambda glyph: is_raised(glyph, base, height)):
         characters = "".join(glyph.text for glyph in run)
         text = with_mark(text, characters) if above else text + characters
-    words = re.sub("\u00ad(?!$)", "", " ".join(text.split()))
+    words = re.sub("\u00ad(?!$)", "", squeezed(text))
     return Line(words, min(glyph.x0 for glyph in seen), max(glyph.x1 for glyph in seen), base, height)

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdf
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Draft, Original, Unsupported, joined
+from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
 from sitrep.ingest.glyph import Box, glyphs_of
 from sitrep.ingest.order import between, in_order, texts_of
 from sitrep.ingest.page import Page, Table, layout
@@ -170,7 +170,7 @@ def _unconfirmed(first: str, second: str) -> Iterator[str]:
 
 def _title(reading: _Reading) -> str | None:
     """The title in the metadata unless a program put it there, else the largest line of the first page."""
-    said = " ".join(reading.document.get_metadata_value("Title").split())
+    said = squeezed(reading.document.get_metadata_value("Title"))
     if said and not NO_TITLE.match(said):
         return said
     rows = (block for block in reading.pages[0].blocks if not isinstance(block, Table))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Draft, Original, Unsupported, joined
+from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
 from sitrep.ingest.html import text_of
 from sitrep.ingest.published import day_of
 from sitrep.ingest.text import decode
@@ -82,7 +82,7 @@ def _reports(reports: Sequence[Mapping[str, Any]], problems: tuple[Problem, ...]
 
 
 def _text(value: Any) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return squeezed(value) or None if isinstance(value, str) else None
 
 
 def _names(entries: Any, *keys: str) -> list[str]:

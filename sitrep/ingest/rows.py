@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sitrep.ingest.draft import squeezed
+
 HAS_DIGIT = re.compile(r"\d")
 TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+[A-Za-z]\w*)*")
 """A tag of hxlstandard.org, such as "#affected +idps"."""
@@ -31,7 +33,7 @@ class Cell:
 
 def cells(row: Sequence[str]) -> tuple[Cell, ...]:
     """A row whose cells are one column wide each."""
-    return tuple(Cell(" ".join(text.split()), column, column + 1) for column, text in enumerate(row))
+    return tuple(Cell(squeezed(text), column, column + 1) for column, text in enumerate(row))
 
 
 def lines_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Draft, Original
+from sitrep.ingest.draft import Draft, Original, squeezed
 from sitrep.ingest.published import iso_date
 from sitrep.model import Problem
 
@@ -28,6 +28,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+SOUND_TO_LOST = 4
+"""In UTF-8 with a flaw the sound characters are many; in another encoding hardly any looks sound by chance."""
 MARKDOWN = (".md", ".markdown")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -42,6 +44,8 @@ def read(original: Original) -> tuple[Draft, ...]:
     text, problems = decode(original.data, original.charset)
     head, body, said = split_head(text)
     format = "markdown" if PurePath(original.name).suffix.lower() in MARKDOWN else "text"
+    if not body.strip():
+        raise DocumentError("nothing after the head")
     draft = with_head(head, body, format)
     return (replace(draft, title=draft.title or _heading(body, format), problems=(*problems, *said)),)
 
@@ -92,9 +96,19 @@ def _by_rules(data: bytes, declared: str | None) -> tuple[str, str]:
             return data.decode(charset), ""
         except (UnicodeDecodeError, LookupError):
             continue
+    if (text := _damaged_utf8(data)) is not None:
+        return text, ""
     if _is_cp1256(data):
         return data.decode("cp1256"), "Windows-1256 (Arabic)"
     return data.decode("cp1252", errors="replace"), "Windows-1252 (Western European)"
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """The text where most characters beyond ASCII are sound UTF-8, as in a file that was cut within one of them."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    sound = sum(not character.isascii() for character in text) - lost
+    return text if sound > SOUND_TO_LOST * lost else None
 
 
 def _utf16(data: bytes) -> str | None:
@@ -188,7 +202,7 @@ def head_of(fields: Mapping[str, Any]) -> tuple[Head, tuple[Problem, ...]]:
     if lang and not (lang.isascii() and lang.isalpha()):
         problems.append(Problem(message=f"lang: {lang!r} is not a language code", hint="Write it as en, fr, es or ar."))
         lang = ""
-    words = {key: " ".join(str(fields[key]).split()) or None for key in ("title", "publisher", "url") if key in fields}
+    words = {key: squeezed(str(fields[key])) or None for key in ("title", "publisher", "url") if key in fields}
     return Head(published=day, lang=lang or None, **words), tuple(problems)
 
 

@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Draft, Original, joined
+from sitrep.ingest.draft import Draft, Original, joined, squeezed
 from sitrep.ingest.package import Package
 from sitrep.ingest.rows import Cell, Numbered, sheet_lines
 from sitrep.model import Problem
@@ -115,4 +115,4 @@ def _shown(value: Any, form: str) -> str:
             return f"{value * 100:.12g}%"
         money = MONEY.search(form)
         return f"{money[0] if money else ''}{value:.15g}"
-    return " ".join(str(value).split())
+    return squeezed(str(value))

@@ -141,3 +141,11 @@ def test_an_older_version_knows_its_successor(folder: Path) -> None:
     give(folder, "b.txt", head.format("'CORRECTED: Note No. 3'", 7, 12))
     old, new = ingest(PROFILE, folder).documents
     assert (old.superseded_by, new.superseded_by) == (new.id, None)
+
+
+def test_a_language_without_rules_is_said(folder: Path) -> None:
+    (document,) = read(give(folder, "a.txt", "---\npublished: 2020-02-10\nlang: de\n---\nFive killed in the town."))
+    assert (document.lang, document.problems[0].message) == (
+        "en",
+        "there are no rules for its language, de: read as en",
+    )
