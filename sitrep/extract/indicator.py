@@ -176,9 +176,12 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
     """What stands between an event and a number, as a loss."""
     loss = 0.0
     depth = 0
+    past = i
     for k in range(i, j):
         if loss > BEHIND:
             return loss
+        if k < past:
+            continue
         word = s.words[k]
         if word == "(":
             depth += 1
@@ -190,7 +193,9 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
             loss += _A_COMMA
         elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, k):
             loss += _A_CLAUSE
-        elif s.at("qualifier before", k) is None and s.at("indicator light", k) is None:
+        elif light := s.at("qualifier before", k) or s.at("indicator light", k):
+            past = light.end
+        else:
             loss += _A_TOKEN
     crossed = [count for count in from_to(found, i, j) if count.j <= j and not _bracketed(s, count)]
     return loss + sum(_A_NUMBER if _is_person(count) == _is_person(of) else _A_THING for count in crossed)
@@ -292,6 +297,8 @@ def _receives(s: Sentence, found: Sequence[Count], k: int) -> bool:
 
 def _is_the_figure(s: Sentence, count: Count) -> bool:
     """This figure could rise to 4.1 million: of what was counted before."""
+    if count.counts and things()[count.counts].alone:
+        return False
     return any(True for _ in s.within("indicator figure", max(0, count.i - 2 * _NEXT), count.i))
 
 

@@ -157,7 +157,9 @@ def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:
         return True
     if hit.rule.says == "always":
         return s.joined(number.j)
-    return s.joined(number.j) and hit.end < len(s) and s.at("unit noun", hit.end) is not None
+    # "2,2 M personnes": a capital letter may stand apart.
+    near = s.joined(number.j) or s.is_capital(hit.start)
+    return near and hit.end < len(s) and s.at("unit noun", hit.end) is not None
 
 
 def _and_a_half(s: Sentence, number: Number) -> Number | None:
@@ -375,7 +377,17 @@ def _one_of_it(s: Sentence, i: int, article: Hit) -> Number | None:
     happened = s.at("number happened", _past_age(s, noun.end))
     if happened is not None:
         return replace(number, rules=(*number.rules, _id(happened)))
-    return number if s.ending("indicator part", i) is not None else None
+    return number if s.ending("indicator part", i) is not None or _befell(s, i) else None
+
+
+def _befell(s: Sentence, i: int) -> bool:
+    """La mort d'un enfant, mató a un líder: what happened stands right before the article."""
+    of = s.ending("number", i)
+    event = s.ending("indicator event", of.start if of is not None and of.rule.kind == "of" else i)
+    return event is not None and event.rule.says in _CASUALTIES
+
+
+_CASUALTIES = frozenset({"deaths", "injured", "missing", "detained"})
 
 
 def _past_age(s: Sentence, j: int) -> int:
@@ -656,6 +668,10 @@ def _is_age_in_apposition(s: Sentence, number: Number) -> bool:
     i, j = number.i, number.j
     if i < 2 or s.words[i - 1] != "," or not 1 <= number.value <= 110 or j - i != 1 or s.joined(i):
         return False
+    years = s.at("unit", j)
+    if years is not None and years.rule.says == "year":
+        # "Moussa, 35 ans, ..."
+        j = years.end
     if j < len(s) and s.words[j] not in (",", ".", "'", '"', ";"):
         return False
     return s.words[i - 2].isalpha() and s.is_capital(i - 2) and s.at("when trigger", i - 2) is None

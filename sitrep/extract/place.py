@@ -110,10 +110,17 @@ def _is_name_word(s: Sentence, i: int) -> bool:
         not (word[0].isalpha() and s.is_capital(i))
         or s.at("place never", i) is not None
         or s.at("number", i) is not None
+        or _is_money(s, i)
     ):
         return False
     # "Across South Sudan": a preposition is capital at the head of a sentence only.
     return i > 0 or s.at("place preposition", i) is None
+
+
+def _is_money(s: Sentence, i: int) -> bool:
+    """COP 180.000: the code of a currency before its amount."""
+    unit = s.at("unit", i)
+    return unit is not None and unit.rule.kind == "both" and unit.end < len(s) and s.words[unit.end][0].isdecimal()
 
 
 def _new_line(s: Sentence, j: int) -> bool:
@@ -147,7 +154,9 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
         if not any(row.kind in _LARGE for row in places.candidates(text)):
             return None
-    end = kind_after.end if kind_after is not None and not known else j
+    # "Guinée équatoriale" is no part of Guinée.
+    longer = kind_after is not None and (not known or _known(s.slice(i, kind_after.end)))
+    end = kind_after.end if kind_after is not None and longer else j
     return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None)
 
 

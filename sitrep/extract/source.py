@@ -11,6 +11,8 @@ from sitrep.extract.unit import Count
 from sitrep.extract.words import Hit, Sentence
 
 _MOST_WORDS = 14
+# A name behind a title has at most this many words: "the spokesman, Luis Fernando Arias, said".
+_APPOSITION = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,9 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         start = _back_to(s, opened) if opened else 0
         if not opened or not _is_speaker(s, start, opened):
             return None
-        # "The spokesman, Luis Fernando Arias, said": the name itself, where only the apposition is one.
+        # "The spokesman, Luis Fernando Arias, said": with the name, where only the apposition is one.
         named = not _is_named(s, start + 1, opened) and _is_named(s, opened + 1, j - 1)
-        return (opened + 1, j - 1) if named and _is_speaker(s, opened + 1, j - 1) else (start, opened)
+        return (start, j - 1) if named and j - opened <= _APPOSITION else (start, opened)
     relative = next((k for k in range(j - 1, max(0, j - _MOST_WORDS), -1) if s.at("source relative", k)), None)
     if relative is not None and "," not in s.words[relative:j]:
         # "An official who asked not to be named said": the clause between is skipped.
@@ -174,7 +176,10 @@ def _links_names(s: Sentence, k: int) -> bool:
     """Syrian Observatory for Human Rights: a small word between two capitalised ones is part of the name."""
     if not 0 < k < len(s) - 1 or s.at("source link", k) is None or not s.lang.capitals:
         return False
-    return s.words[k - 1].isalpha() and s.words[k + 1].isalpha() and s.is_capital(k - 1) and s.is_capital(k + 1)
+    article = s.at("number", k + 1)
+    after = article.end if article is not None and article.rule.kind in ("determiner", "of") else k + 1
+    names = (k - 1, after)
+    return after < len(s) and all(s.words[n].isalpha() and s.is_capital(n) for n in names)
 
 
 def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
@@ -249,7 +254,7 @@ def _in_brackets(s: Sentence) -> list[Speaker]:
         if word != "(" or i + 1 >= len(s):
             continue
         close = next((k for k in range(i + 1, min(len(s), i + 8)) if s.words[k] == ")"), None)
-        if close is None or not _ends_soon(s, close):
+        if close is None or not _ends_soon(s, close) or s.at("not_number before", i + 1) is not None:
             continue
         end = next((k for k in range(i + 1, close) if s.words[k] in ",;" or s.words[k][0].isdecimal()), close)
         text = s.slice(i + 1, end)

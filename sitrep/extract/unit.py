@@ -92,7 +92,14 @@ def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) ->
         taken = units and count.i < units[-1].j
         units.append(replace(count, i=number.i, unit="item", measured=False) if taken else count)
     units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
-    return _elliptical(s, _undoubled(s, _ranges(s, units)), before)
+    return [_magnitude(count) for count in _elliptical(s, _undoubled(s, _ranges(s, units)), before)]
+
+
+def _magnitude(count: Count) -> Count:
+    """Otro sismo, de 8,2: a fraction counts no earthquakes, it is the magnitude of one."""
+    if count.counts != "quakes" or count.value == int(count.value):
+        return count
+    return replace(count, unit="dimensionless", measured=True, counts="")
 
 
 def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
@@ -119,7 +126,8 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         j = of.end
     unit = s.at("unit", j) or _past_adjective(s, j) or _money_of_scale(s, number)
     if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
-        return _noun_of(s, _below_zero(s, _measure(number, number.i, unit.end, unit.rule.says, _id(unit))), limit)
+        measure = _measure(number, number.i, unit.end, _says(s, number, unit), _id(unit))
+        return _noun_of(s, _below_zero(s, measure), limit)
     if number.kind == "fold":
         return _noun_of(s, _measure(number, number.i, number.j, "dimensionless"), limit)
     if (ahead := _unit_ahead(s, number)) is not None:
@@ -155,6 +163,14 @@ def _dual(s: Sentence, number: Number, dual: Hit, limit: int) -> Count:
     modifiers = tuple(hit.rule.counts for hit in heads)
     noun = (number.i, max(end, number.j))
     return Count(number, number.i, number.j, things()[kind].unit, noun, kind, modifiers, known=True)
+
+
+def _says(s: Sentence, number: Number, unit: Hit) -> str:
+    """The unit that a word says; degrees, where an earthquake is named before them, are those of its magnitude."""
+    if not unit.rule.counts:
+        return unit.rule.says
+    nouns = s.within("unit noun", max(0, number.i - _REACH), number.i)
+    return "dimensionless" if any(hit.rule.counts == unit.rule.counts for hit in nouns) else unit.rule.says
 
 
 def _measure(number: Number, i: int, j: int, unit: str, *rules: str) -> Count:
@@ -216,6 +232,9 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
         return replace(count, unit=things()[kind].unit, counts=kind, rules=(rule,)) if kind else count
     head, others = _head(s, heads)
     kind = head.rule.counts
+    if kind == "places" and start > number.j and number.digits and not number.scaled and s.lang.head == "first":
+        # "Los 32 del país": the country that the 32 are in, not what they are.
+        return replace(count, noun=(number.j, number.j))
     noun = (start, max(hit.end for hit in heads)) if s.lang.head == "last" else (start, end)
     return replace(
         count,
@@ -420,12 +439,25 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             earlier = next((c for c in reversed(out[-_LOOK_BACK:]) if _has_class(c)), None)
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
-            if earlier is not None:
+            if out and _takes_unit(s, out[-1], count):
+                count = replace(count, unit=out[-1].unit, measured=True)
+            elif earlier is not None:
                 count = _of_class(count, earlier.counts, earlier.called)
             elif (noun := _antecedent(s, count)) is not None:
                 count = _of_class(count, noun.rule.counts, s.slice(noun.start, noun.end))
         out.append(count)
     return [_of_the_next(s, out, k) for k in range(len(out))]
+
+
+def _takes_unit(s: Sentence, last: Count, count: Count) -> bool:
+    """90 million dollars of the 187 million asked for; 1,500 gourdes, up from 1,100: money as the one before."""
+    if not last.measured or not _is_money(last):
+        return False
+    i = count.i
+    while (hit := s.ending("number", i)) is not None and hit.rule.kind == "determiner":
+        i = hit.start
+    of = hit is not None and hit.rule.kind in ("of", "out_of") and hit.start == last.j
+    return of or s.ending("qualifier from", count.i) is not None
 
 
 def _of_class(count: Count, kind: str, called: str) -> Count:
