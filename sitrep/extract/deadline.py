@@ -65,7 +65,7 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
     if cue is None and article is not None and article.rule.kind == "determiner":
         ends = s.ending("deadline ends", i - 1)
         cue = ends or s.ending("deadline cue", i - 1)
-    if cue is None or s.ending("deadline never", moment.i) is not None or _is_forecast(s, cue):
+    if cue is None or s.ending("deadline never", moment.i) is not None or _is_forecast(s, cue) or not _fits(s, cue):
         return None
     must = _must(s, cue)
     if ends is None and must is None:
@@ -86,8 +86,22 @@ def _ends_apart(s: Sentence, moment: Moment) -> Hit | None:
 
 
 def _is_forecast(s: Sentence, cue: Hit) -> bool:
-    """The dry spell is expected to last until May; the clinic was open until Friday: nobody must act."""
-    return s.ending("deadline lasts", cue.start) is not None
+    """The dry spell is expected to last until May; the clinic was open until Friday: nobody must act.
+
+    A truce that will last until May does end then.
+    """
+    return s.ending("deadline lasts", cue.start) is not None and not _is_about(s, cue, "ends")
+
+
+def _fits(s: Sentence, cue: Hit) -> bool:
+    """A truce ends on a day and a vote is moved to one; an election that ends and a road to Aleppo are no deadlines."""
+    return cue.rule.says in ("", "by") or _is_about(s, cue, cue.rule.says)
+
+
+def _is_about(s: Sentence, cue: Hit, what: str) -> bool:
+    """Whether something that ends, or a word that moves a date, stands before the cue."""
+    before = s.within("deadline must", max(0, cue.start - _FAR), cue.end)
+    return any(what in hit.rule.says.split() for hit in before)
 
 
 def _due_day(moment: Moment, published: date | None) -> date | None:
@@ -102,6 +116,9 @@ def _due_day(moment: Moment, published: date | None) -> date | None:
         return end
     if moment.form == "weekday":
         return end + timedelta(days=7)
+    if moment.form == "unit" and end - moment.start == timedelta(days=1):
+        # "By the weekend", said on a weekday: the Saturday to come.
+        return moment.start + timedelta(days=7)
     if (published - end).days < _JUST_PAST:
         # "By the end of July, a third had been paid", written in August: gone by, not to come in a year.
         return end
@@ -133,8 +150,8 @@ def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
     """Within 48 hours, extended for another six months, given 72 hours to leave."""
     if count.unit not in ("hour", "day", "week", "month", "year") or count.number.kind not in ("exact", "about"):
         return None
-    ends = _cue_before(s, "deadline span_ends", count.i)
-    cue = ends or _cue_before(s, "deadline span", count.i) or _given(s, count)
+    ends = _cue_before(s, "deadline span_ends", count.i) or _given(s, count)
+    cue = ends or _cue_before(s, "deadline span", count.i)
     if cue is None or _date_follows(s, count):
         return None
     must = _must(s, cue)
