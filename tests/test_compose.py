@@ -8,7 +8,7 @@ import pytest
 
 from sitrep.compose import compose
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Profile, Situation, Span
+from sitrep.model import Brief, Narrative, Profile, Situation, Span
 from sitrep.units import quantity
 from tests.hand_made import situation
 
@@ -146,3 +146,33 @@ def test_the_sentence_around_a_number(text: str, number: str, expected: str) -> 
     start = text.index(number)
     found = sentence(text, Span(start, start + len(number)))
     assert text[found[0] : found[1]] == expected
+
+
+def test_a_family_that_was_hit_is_not_made_into_persons_by_an_average() -> None:
+    known = situation()
+    homeless = next(key for key in known.key_figures if key.id == "homeless")
+    said = replace(homeless.recommended.figure, indicator="deaths")
+    hit = replace(homeless, id="hit", recommended=replace(homeless.recommended, figure=said, evidence=(said,)))
+    brief = compose(replace(known, key_figures=(hit,)), number=1, lang="en")
+    assert entry(brief, "hit")["normal"] is None
+
+
+def test_what_a_person_wrote_stands_in_the_brief_of_its_language() -> None:
+    written = (Narrative(path="sections/a.md", text="One"), Narrative(path="sections/a.fr.md", text="Un", lang="fr"))
+    known = with_profile(narratives=written, languages=("en", "fr"))
+    assert [one["text"] for one in items(compose(known, number=1, lang="en"), "narrative")] == ["One"]
+    assert [one["text"] for one in items(compose(known, number=1, lang="fr"), "narrative")] == ["Un"]
+    assert items(compose(known, number=1, lang="es"), "narrative") == []
+
+
+def test_parts_are_told_beside_their_whole() -> None:
+    known = situation()
+    parts = [replace(key, part_of="displaced") if key.id == "homeless" else key for key in known.key_figures]
+    first = items(compose(replace(known, key_figures=tuple(parts)), number=1, lang="en"), "highlights")[0]
+    assert first == {"figure": "displaced", "parts": ["homeless"]}
+
+
+def test_a_title_in_the_brief_s_language_goes_first() -> None:
+    known = with_profile(titles={"fr": "Nord-ouest de la Syrie"})
+    assert compose(known, number=1, lang="fr").title == "Nord-ouest de la Syrie"
+    assert compose(known, number=1, lang="es").title == "North-west Syria"

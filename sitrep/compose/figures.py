@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sitrep.model import Claim, DatedDeadline, Document, KeyFigure, Period, Place, Profile, Situation, Span
+from sitrep.model import Claim, DatedDeadline, Document, Figure, KeyFigure, Period, Place, Profile, Situation, Span
 from sitrep.reference import indicators
 from sitrep.reference.places import labels
 from sitrep.units import Quantity, in_persons, quantity, same_kind, unit_name
@@ -125,7 +125,7 @@ def claim_data(claim: Claim, of: Known) -> dict[str, Any]:
             {"verb": one.verb, "who": one.who, "on": one.at.date().isoformat(), "why": one.why}
             for one in claim.decisions
         ],
-        "normal": normal(figure.value, of.situation.profile),
+        "normal": normal(figure, of.situation.profile),
         "evidence": [quote(said.document, said.span, of) for said in claim.evidence],
     }
 
@@ -159,14 +159,15 @@ def period_data(period: Period | None) -> Entry | None:
     return {"start": period.start.isoformat(), "end": period.end.isoformat() if period.end else None}
 
 
-def normal(value: Quantity, profile: Profile) -> Entry | None:
+def normal(figure: Figure, profile: Profile) -> Entry | None:
     """The same quantity in the unit that the brief compares in, and how it was reached; None where it is the same.
 
-    Households become persons only by the profile's household size.
+    Households become persons only by the profile's household size, and never where people died or were hurt: an average
+    says nothing about the family that was hit.
     """
-    unit = unit_name(value)
+    value, unit = figure.value, unit_name(figure.value)
     if unit == "household":
-        if profile.household_size is None:
+        if profile.household_size is None or indicators()[figure.indicator].theme == "casualties":
             return None
         people = in_persons(value, profile.household_size)
         return {"value": whole(people), "unit": "person", "factor": profile.household_size, "exact": True}

@@ -38,13 +38,8 @@ def sections(known: Known, entries: Sequence[Entry], previous: Brief | None) -> 
 
 
 def highlights(of: Parts) -> list[Entry]:
-    """The most important news, each with its first parts, then the next deadline."""
-    said: list[Entry] = [
-        {"figure": entry["id"], "parts": parts_of(of, entry), "deadline": None}
-        for entry in choose.highlights(of.entries)
-    ]
-    due = [one for one in deadlines(of) if one["state"] == "open"]
-    return said + [{"figure": None, "parts": [], "deadline": one["id"]} for one in due[:1]]
+    """The most important news, each with its first parts."""
+    return [{"figure": entry["id"], "parts": parts_of(of, entry)} for entry in choose.highlights(of.entries)]
 
 
 def parts_of(of: Parts, whole: Entry) -> list[str]:
@@ -99,14 +94,8 @@ def trends(of: Parts) -> list[Entry]:
 
 
 def timeline(of: Parts) -> list[Entry]:
-    """Events and dated deadlines, oldest first."""
-    happened: list[Entry] = [
-        {"date": one["when"]["start"], "figure": one["id"], "deadline": None} for one in choose.events(of.entries)
-    ]
-    due: list[Entry] = [
-        {"date": one["date"], "figure": None, "deadline": one["id"]} for one in deadlines(of) if one["date"]
-    ]
-    return sorted(happened + due, key=lambda one: str(one["date"]))
+    """What happened on one day, oldest first."""
+    return [{"date": one["when"]["start"], "figure": one["id"]} for one in choose.events(of.entries)]
 
 
 def narrative(of: Parts) -> list[Entry]:

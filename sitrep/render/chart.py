@@ -34,7 +34,7 @@ __all__ = ["funding", "trend"]
 Item = Mapping[str, Any]
 Colours = Mapping[str, str]
 
-HEIGHT = 580.0
+HEIGHT = 480.0
 TOP, BOTTOM = 70.0, HEIGHT - 72.0
 RIGHT = WIDTH - 34.0
 SMALL_LABEL, LAST_LABEL = 0.72, 1.0
