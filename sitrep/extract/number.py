@@ -69,6 +69,10 @@ def _one_by_one(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | 
     lane = s.hits.get("number", {})
     last: Refusal | None = None
     while i < n:
+        if i in lane and lane[i].rule.kind == "nth":
+            # "سن الخامسة عشرة": an ordinal of more than one word.
+            i = lane[i].end
+            continue
         number = _digits(s, i) if s.words[i][0].isdecimal() else _spelled(s, i) if i in lane else None
         if number is None:
             i += 1
@@ -464,7 +468,7 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
     if _is_linked(s, hit) and s.ending("unit", i) is not None:
         return None
     measured = unit is not None and unit.rule.kind == "" and not unit.prefix
-    if measured and hit.rule.says in ("noun", "scale") and after == j:
+    if measured and hit.rule.says in ("noun", "scale", "construct") and after == j:
         return Number(i, j, value, rules=(_id(hit),))
     hyphen = s.words[after - 1] == "-"
     article_between = article is not None and article.rule.kind == "article"
@@ -473,16 +477,20 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
         return Number(i, after, value, rules=(_id(hit),))
     if hit.rule.says == "scale":
         return None
-    if hit.rule.kind == "half" and hit.rule.says != "noun":
+    if hit.rule.kind == "half" and hit.rule.says not in _NOUNS:
         determined = s.ending("number", i)
         if of is None or of.rule.kind not in ("of", "determiner"):
             return None
         if determined is not None and determined.rule.kind == "ordinal":
             return None
-    elif hit.rule.kind == "fraction" and i == k and hit.rule.says != "noun":
+    elif hit.rule.kind == "fraction" and i == k and hit.rule.says not in _NOUNS:
         return None
     percent = round(100 * value, 2)
     return Number(i, j, percent, kind="share", rules=(_id(hit),))
+
+
+# Halves and thirds that are nouns of their own ("la moitié"); in construct, what they are of stands right behind (نصف مليون).
+_NOUNS = frozenset({"noun", "construct"})
 
 
 def _share_of(s: Sentence, number: Number) -> Number:

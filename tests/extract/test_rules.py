@@ -13,7 +13,7 @@ PUBLISHED = date(2020, 2, 10)
 
 SILENT = {
     # Kinds whose words only steer other rules, so that no figure names them, or seldom.
-    "number": {"and", "of", "determiner", "ordinal", "one", "lasting"},
+    "number": {"and", "of", "determiner", "ordinal", "one", "lasting", "nth"},
     "not_number": {"year_before", "pair", "scale_name"},
     "unit": {"skip", "stop", "link", "verb", "another", "copula", "counter", "minus"},
     "qualifier": {"between", "range", "from", "change"},
