@@ -125,7 +125,7 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if _is_another(found, k, hit):
         return 0.0
     if hit.start >= count.j and hit.end > b:
-        if hit.rule.side in ("before", "touching") or _has_object(s, found, hit):
+        if hit.rule.side in ("before", "touching") or _has_object(s, found, hit) or ";" in s.words[b : hit.start]:
             return 0.0
         loss = _A_COMPLEMENT if hit.start == b and _ends_on_a_thing(s, count) else 0.0
         return BEHIND - loss - _between(s, found, count, max(b, count.j), max(b, hit.start))

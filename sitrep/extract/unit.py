@@ -252,7 +252,8 @@ def _noun_of(s: Sentence, count: Count, limit: int) -> Count:
     start = _past_of(s, count.j)
     heads, end = _phrase(s, start, max(limit, min(count.j + 1, len(s))))
     if not heads:
-        return replace(count, noun=(start, end))
+        # "Waves of six metres killed 4,340": what happened is no part of what was measured.
+        return replace(count, noun=(start, next((k for k in range(start, end) if s.at("indicator event", k)), end)))
     head, others = _head(s, heads)
     return replace(
         count,
@@ -439,8 +440,11 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             earlier = next((c for c in reversed(out[-_LOOK_BACK:]) if _has_class(c)), None)
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
+            label = _label(s, count, out[-1]) if out else None
             if out and _takes_unit(s, out[-1], count):
                 count = replace(count, unit=out[-1].unit, measured=True)
+            elif label is not None:
+                count = _of_class(count, label.rule.counts, s.slice(label.start, label.end))
             elif earlier is not None:
                 count = _of_class(count, earlier.counts, earlier.called)
             elif (noun := _antecedent(s, count)) is not None:
@@ -458,6 +462,14 @@ def _takes_unit(s: Sentence, last: Count, count: Count) -> bool:
         i = hit.start
     of = hit is not None and hit.rule.kind in ("of", "out_of") and hit.start == last.j
     return of or s.ending("qualifier from", count.i) is not None
+
+
+def _label(s: Sentence, count: Count, last: Count) -> Hit | None:
+    """IDPs: 12,000; refugees: 3,400: the noun in front of the colon."""
+    if s.words[count.i - 1] != ":":
+        return None
+    nouns = list(s.within("unit noun", max(last.j, count.i - _LOOK_BACK), count.i))
+    return nouns[-1] if nouns else None
 
 
 def _of_class(count: Count, kind: str, called: str) -> Count:
