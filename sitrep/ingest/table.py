@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import StringIO
 
 from sitrep.errors import DocumentError
+from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, joined
 from sitrep.ingest.rows import cells, sheet_lines
 from sitrep.ingest.text import decode, split_head, with_head
@@ -18,7 +19,7 @@ def read(original: Original) -> tuple[Draft, ...]:
     """The rows, each with its headings."""
     text, problems = decode(original.data, original.charset)
     head, body, said = split_head(text)
-    csv.field_size_limit(len(body) + 1)
+    csv.field_size_limit(limits.FILE_BYTES)  # for the whole process: never less than any file
     first = text[: len(text) - len(body)].count("\n")
     reader = csv.reader(StringIO(body, newline=""), delimiter=_delimiter(body))
     try:
