@@ -315,10 +315,11 @@ class _Reader:
         return self.published is None or self.published - _LATELY <= day <= self.published
 
     def _remember(
-        self, s: Sentence, times: Sequence[Moment], where: tuple[Name, ...], spoken: tuple[Speaker, ...]
+        self, s: Sentence, times: Sequence[Moment], where: Sequence[Name], spoken: tuple[Speaker, ...]
     ) -> None:
         context = self.context
-        named = [name for name in where if name.locative] or list(where)
+        where = [name for name in where if not name.described]
+        named = [name for name in where if name.locative] or where
         self.named.update(name.text for name in where)
         self.reportlike += len(s.hits.get("place report", ()))
         if named:

@@ -13,6 +13,10 @@ from sitrep.model import Place
 from sitrep.reference import places
 
 _MOST_WORDS = 6
+# How many words may describe a place without a name: "northern and central mountainous areas".
+_MOST_DESCRIBING = 4
+# And how many stand between a number and such a place at most.
+_BESIDE = 8
 # A place further away than this many tokens is not the number's own.
 _FAR = 100
 
@@ -26,11 +30,34 @@ class Name:
     text: str
     locative: bool
     """Whether a word such as "in" stands before it."""
+    described: bool = False
+    """Whether it has no name of its own, so that it holds for the number beside it only."""
 
 
 def names(s: Sentence, short: Collection[str] = ()) -> tuple[Name, ...]:
     """The places that a sentence names, in order. short: what the text calls places for short, such as GPAA."""
-    return tuple(_capital_names(s, short) if s.lang.capitals else _known_names(s))
+    named = _capital_names(s, short) if s.lang.capitals else _known_names(s)
+    described = [name for name in _described(s) if not any(name.i < other.j and other.i < name.j for other in named)]
+    return tuple(sorted([*named, *described], key=lambda name: name.i)) if described else tuple(named)
+
+
+def _described(s: Sentence) -> Iterator[Name]:
+    """In the anchorage area, at the power station: a place without a name of its own."""
+    for hit in s.hits.get("place common", {}).values():
+        start = hit.start
+        while start > 0 and hit.start - start < _MOST_DESCRIBING and _describes(s, start - 1):
+            start -= 1
+        if start == hit.start or s.at("place vague", start) is not None:
+            continue
+        if _preposition(s, start, "place locative"):
+            yield Name(start, hit.end, s.slice(start, hit.end), True, described=True)
+
+
+def _describes(s: Sentence, k: int) -> bool:
+    """Whether token k may describe the noun behind it."""
+    if not s.words[k].isalpha() or s.at("number", k) is not None:
+        return s.words[k] == "and"
+    return s.at("unit stop", k) is None and s.at("place locative", k) is None and s.at("indicator event", k) is None
 
 
 def short_forms(s: Sentence, found: Iterable[Name]) -> Iterator[str]:
@@ -341,6 +368,7 @@ def place_of(
         if abs(name.i - count.i) <= _FAR
         and not (name.i < count.j and name.j > count.i)
         and not _measured_from(s, count, name)
+        and (not name.described or _is_beside(s, count, name))
     ]
     if not usable:
         return near
@@ -357,6 +385,12 @@ def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
         return False
     ends = [*(name.i for name in found[1:]), all_counts[-1].j]
     return all(any(name.j <= count.i < end for count in all_counts) for name, end in zip(found, ends, strict=True))
+
+
+def _is_beside(s: Sentence, count: Count, name: Name) -> bool:
+    """Whether nothing but words stands between a number and a place."""
+    between = range(count.j, name.i) if name.i >= count.j else range(name.j, count.i)
+    return len(between) <= _BESIDE and all(s.words[k].isalpha() for k in between)
 
 
 def _measured_from(s: Sentence, count: Count, name: Name) -> bool:
