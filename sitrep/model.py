@@ -314,11 +314,15 @@ class Schedule:
 
     cron: str | None = None
     zone: str = ""
-    """IANA time zone; required where cron is given."""
+    """IANA time zone; required."""
     hold: tuple[date, ...] = ()
+    """Days without an edition."""
     max_lateness_h: int = 24
+    """How late an edition may be made; after that it is missed."""
     deliver: bool = False
+    """Whether what is made, and approved, is sent too."""
     on_change: bool = False
+    """Whether documents that change what is printed make an edition at any time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ def load_profile(folder: Path) -> Profile:
     raw = _read(path)
     _check_names(path, raw)
     values = {KEYS[name].field or name: _value(path, name, value) for name, value in raw.items()}
-    if values.get("schedule") and values["schedule"].cron and not values["schedule"].zone:
+    if values.get("schedule") and not values["schedule"].zone:
         raise ProfileError("schedule.zone: missing", f"Write such as {KEYS['schedule'].example}.", path=path)
     profile = Profile(name=folder.resolve().name, narratives=_narratives(folder), **values)
     _check_known(path, "indicators", profile.indicators, indicators())

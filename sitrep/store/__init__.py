@@ -22,6 +22,7 @@ from sitrep.model import Brief, Decision, Document, Reading
 from sitrep.store import audit, schema
 from sitrep.store.connect import Database
 from sitrep.store.files import remove_leavings, write_folder
+from sitrep.store.ledger import Ledger
 from sitrep.store.values import from_json, to_json
 
 __all__ = ["DATABASE", "Store"]
@@ -44,6 +45,7 @@ class Store:
         self.reports = Path(where).parent if reports is None else reports
         self.who = who or audit.whoami()
         self._database = Database(where)
+        self.ledger = Ledger(self._database, self.reports, self.who)
         remove_leavings(self.reports)
 
     def __enter__(self) -> "Store":

@@ -212,5 +212,5 @@ def _locked(handle: int) -> bool:
 
 def _wait(give_up: float, name: str) -> None:
     if time.monotonic() > give_up:
-        raise Busy(f"another run is building {name}", "Try again when it has ended.")
+        raise Busy(f"another run holds {name}", "Try again when it has ended.")
     time.sleep(0.05)

@@ -28,9 +28,10 @@ __all__ = [
     "ingests",
     "metadata",
     "readings",
+    "runs",
 ]
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in migrations/versions."""
 
 metadata = MetaData()
@@ -104,6 +105,16 @@ build_files = Table(
     Column("sha256", HASH, nullable=False),
     Column("is_output", Boolean, nullable=False),
     ForeignKeyConstraint(["build"], ["builds.build"], ondelete="CASCADE"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("situation", String, primary_key=True),
+    Column("period", String, primary_key=True, comment="wall clock time that the schedule names, ISO 8601"),
+    Column("state", String, nullable=False, comment="running, done, failed or missed"),
+    Column("detail", Text, nullable=False),
+    comment="what became of each edition that the schedule asked for",
 )
 
 audit = Table(
