@@ -340,3 +340,16 @@ def test_control_characters_of_a_document_never_reach_the_terminal(tmp_path: Pat
         answer = sitrep("extract", file, "--format", format)
         assert answer.code == 0, answer.err
         assert (answer.out + answer.err).replace("\n", "").isprintable(), format
+
+
+def test_init_makes_a_brand_that_builds_and_says_what_can_be_changed(sitrep: Sitrep) -> None:
+    from sitrep.render import brand
+
+    answer = sitrep("init", "--brand", "our-office")
+    assert answer.code == 0 and 'brand = "our-office"' in answer.out
+    file = Path("templates/our-office/brand.toml")
+    assert brand.load("our-office", [Path("templates")]).data["name"] == "Our office"
+    file.write_text(file.read_text().replace('# band = "#0d2f45"', 'band = "#3d2f45"'))
+    assert brand.load("our-office", [Path("templates")]).colours["band"] == "#3d2f45"
+    assert sitrep("init", "--brand", "our-office").code == 2
+    assert sitrep("init").code == 2

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitrep import __version__
-from sitrep.cli import build, keep, line, review, schedule
+from sitrep.cli import build, init, keep, line, review, schedule
 from sitrep.cli.run import Run, tell
 from sitrep.errors import SitrepError, UsageError
 
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(init.app)
 app.add_typer(line.app)
 app.add_typer(build.app)
 app.add_typer(review.app)

@@ -1,7 +1,6 @@
 """The commands of the line: one a stage, each showing what its stage gives."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,12 +20,6 @@ if TYPE_CHECKING:
     from sitrep.store import Store
 
 app = typer.Typer()
-
-NEW_SITUATION = Path(__file__).parent / "new"
-"""What `init` copies."""
-
-# The name becomes a folder, an address in a store and part of a Message-ID.
-NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Format(StrEnum):
@@ -94,38 +87,6 @@ Shown = Annotated[TableOrJson, typer.Option("--format", help="How to show it.")]
 def day(moment: datetime | None) -> date | None:
     """The date that the user gave."""
     return moment.date() if moment else None
-
-
-@app.command()
-def init(ctx: typer.Context, name: Annotated[str, typer.Argument(help="A short name, such as sudan-floods.")]) -> None:
-    """Start a situation: its folder, with a commented situation.toml."""
-    run: Run = ctx.obj
-    folder = start(run.project / "seeds", name)
-    run.print(
-        (
-            f"{folder} is made. Next:",
-            f"  1. Put source documents into {folder / 'documents'}.",
-            f"  2. Read through {folder / 'situation.toml'}: title, countries, indicators.",
-            f"  3. sitrep build {name}",
-        )
-    )
-
-
-def start(seeds: Path, name: str) -> Path:
-    """Make the folder of a situation. Raises UsageError for a name that cannot be one or is taken."""
-    if not NAME.fullmatch(name):
-        raise UsageError(
-            f'"{name}" cannot be the name of a situation',
-            "Write small letters a to z, digits and hyphens, such as sudan-floods.",
-        )
-    folder = seeds / name
-    if folder.exists():
-        raise UsageError(f"{folder} is there already", "Choose another name, or work on with that one.")
-    (folder / "documents").mkdir(parents=True)
-    for file in sorted(NEW_SITUATION.iterdir()):
-        text = file.read_text(encoding="utf-8").replace("{title}", name.replace("-", " ").capitalize())
-        (folder / file.name).write_text(text, encoding="utf-8")
-    return folder
 
 
 @app.command()
