@@ -184,7 +184,8 @@ def _date_follows(s: Sentence, count: Count) -> bool:
     """Extended by six months until 10 July: the date is the deadline."""
     if s.at("deadline ends", count.j) is not None:
         return True
-    cue = s.at("deadline cue", count.j)
+    comma = count.j < len(s) and s.words[count.j] == ","
+    cue = s.at("deadline cue", count.j + comma)
     return (
         cue is not None and cue.end < len(s) and (s.words[cue.end][0].isdecimal() or s.words[cue.end] in s.lang.months)
     )

@@ -124,6 +124,8 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
         return 0.0 if _names_the_noun(s, count, hit) else INSIDE
     if _is_another(found, k, hit):
         return 0.0
+    if hit.rule.side == "anywhere":
+        return INSIDE
     if hit.start >= count.j and hit.end > b:
         if hit.rule.side in ("before", "touching") or _has_object(s, found, hit) or ";" in s.words[b : hit.start]:
             return 0.0

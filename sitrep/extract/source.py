@@ -187,6 +187,8 @@ def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
     start = _past_addressee(s, start)
     if start >= len(s) or s.at("source that", start) is not None:
         return None
+    if (quoted := _in_quotes(s, start)) is not None:
+        return quoted
     end = _phrase_end(s, start)
     numeric = next((k for k in range(start, end) if _is_number(s, k)), None)
     if numeric is not None:
@@ -195,10 +197,24 @@ def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
     return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
 
 
+def _in_quotes(s: Sentence, start: int) -> tuple[int, int] | None:
+    """وقالت "الأونروا": where no capital tells a name, quotation marks around a few words do."""
+    if s.lang.capitals or s.words[start] != '"':
+        return None
+    end = next((k for k in range(start + 1, min(len(s), start + _NAME)) if s.words[k] == '"'), start)
+    return (start + 1, end) if end > start + 1 else None
+
+
+# Tokens from one quotation mark to the other around a name.
+_NAME = 6
+
+
 def _phrase_end(s: Sentence, start: int) -> int:
     j = start
     while j < len(s) and j - start < _MOST_WORDS:
         word = s.words[j]
+        if word == "-" and j > start and not s.joined(j):
+            break
         if word == "." and s.words[j - 1] in s.lang.abbreviations and j > start:
             j += 1
             continue

@@ -440,7 +440,7 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             earlier = next((c for c in reversed(out[-_LOOK_BACK:]) if _has_class(c)), None)
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
-            label = _label(s, count, out[-1]) if out else None
+            label = (_label(s, count, out[-1]) if out else None) or _counted(s, count, out)
             if out and _takes_unit(s, out[-1], count):
                 count = replace(count, unit=out[-1].unit, measured=True)
             elif label is not None:
@@ -470,6 +470,13 @@ def _label(s: Sentence, count: Count, last: Count) -> Hit | None:
         return None
     nouns = list(s.within("unit noun", max(last.j, count.i - _LOOK_BACK), count.i))
     return nouns[-1] if nouns else None
+
+
+def _counted(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
+    """ليرتفع عدد الوفيات إلى 14 حالة: what "the number of", said since the number before, is of."""
+    start = max(out[-1].j if out else 0, count.i - _LOOK_BACK)
+    counters = list(s.within("unit counter", start, count.i))
+    return s.at("unit noun", counters[-1].end) if counters else None
 
 
 def _of_class(count: Count, kind: str, called: str) -> Count:

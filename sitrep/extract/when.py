@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from sitrep.extract.words import Sentence
+from sitrep.extract.words import Hit, Sentence
 from sitrep.languages import Rule
 from sitrep.model import Period
 
@@ -145,7 +145,8 @@ def _grain(form: str, groups: dict[str, str]) -> str:
 
 
 def _day_fits(groups: dict[str, str]) -> bool:
-    return 1 <= int(groups.get("d", "1")) <= 31
+    day = groups.get("d", "1")
+    return not day.isdecimal() or 1 <= int(day) <= 31
 
 
 Days = tuple[date, date]
@@ -157,7 +158,8 @@ def _date(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) ->
     month = s.lang.months[g["month"]]
     year = _year_of(g.get("y"))
     if "d" in g:
-        day = int(g["d"])
+        # "السابع من أكتوبر": the day in words.
+        day = int(g["d"]) if g["d"].isdecimal() else int(rule.values[g["d"]])
         if year is None:
             assert published is not None
             return _once(_said(g, published, _nearest(published, month, day)))
@@ -451,9 +453,26 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
 
 
 def _with_roles(s: Sentence, found: Iterator[Moment], published: date | None) -> Iterator[Moment]:
+    last = 0
     for moment in found:
-        role = s.ending("when role", moment.i) if not moment.role else None
+        role = (s.ending("when role", moment.i) or _since_what(s, moment, last)) if not moment.role else None
+        last = moment.j
         yield replace(moment, role=role.rule.says) if role is not None else moment
+
+
+def _since_what(s: Sentence, moment: Moment, start: int) -> Hit | None:
+    """Since fighting began on 15 April: what began stands between the word and its day."""
+    on = s.ending("when on", moment.i)
+    if on is None:
+        return None
+    said = [hit for hit in s.within("when role", max(start, on.start - _BEGAN), on.start) if hit.rule.says == "since"]
+    if not said or any(s.words[k] in ",;:" or s.words[k][0].isdecimal() for k in range(said[-1].end, on.start)):
+        return None
+    return said[-1]
+
+
+# Tokens between "since" and the "on" of its day.
+_BEGAN = 8
 
 
 def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date | None) -> Period | None:

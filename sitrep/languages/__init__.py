@@ -91,7 +91,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     counts: str = ""
     """For counted nouns: the class of thing, a key of reference/counted.toml."""
     side: str = ""
-    """"before" or "after" where the words say it only of a number on that side of them, "touching" for right behind."""
+    """"before" or "after" where the words say it only of a number on that side of them, "touching" for right behind,
+    "anywhere" for any number of the sentence that counts what `counts` has."""
     measure: str = ""
     """stock or flow, where the words decide it."""
     over: str = ""

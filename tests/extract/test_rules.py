@@ -20,7 +20,7 @@ SILENT = {
     "indicator": {"measure", "part", "and", "clause", "light", "supplies", "distance", "sufficient"},
     "place": {"preposition", "locative", "kind", "kind_of", "kind_first", "direction", "direction_after", "joining",
               "organisation", "never", "agent", "origin", "based", "chain", "report"},
-    "when": {"role", "opens_range", "joins_range", "trigger"},
+    "when": {"on", "role", "opens_range", "joins_range", "trigger"},
     "source": {"speaker", "never", "boundary", "between", "that", "link", "closes", "goes_on"},
     "deadline": {"never", "give", "lasts", "on", "renewal", "to"},
 }  # fmt: skip
