@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 
@@ -25,11 +25,21 @@ from sitrep.store.files import remove_leavings, write_folder
 from sitrep.store.ledger import Ledger
 from sitrep.store.values import from_json, to_json
 
-__all__ = ["DATABASE", "Store"]
+__all__ = ["DATABASE", "Files", "Store"]
 
 DATABASE = "sitrep.sqlite"
 
 Lines = TypeVar("Lines")
+
+
+class Files(NamedTuple):
+    """The files of an edition."""
+
+    content: Mapping[str, bytes]
+    """By name."""
+    hash: str
+    """SHA-256 over names and content, hex."""
+    are_as_made: bool
 
 
 class Store:
@@ -185,7 +195,10 @@ class Store:
 
     def folder(self, brief: Brief) -> Path:
         """Where the files of an edition lie."""
-        return self.reports / brief.situation / f"{brief.number:03d}-{brief.as_of.isoformat()}"
+        return self._folder(brief.situation, brief.number, brief.as_of)
+
+    def _folder(self, situation: str, number: int, as_of: date) -> Path:
+        return self.reports / situation / f"{number:03d}-{as_of.isoformat()}"
 
     def keep_brief(self, briefs: Sequence[Brief], files: Mapping[str, bytes]) -> Path:
         """Keep one edition, all its languages together, and its files. Within `building`.
@@ -216,7 +229,7 @@ class Store:
 
     def is_whole(self, brief: Brief) -> bool:
         """Whether every file of an edition is there as it was made."""
-        return not self._spoiled(self.folder(brief), self._files(brief))
+        return not _spoiled(self.folder(brief), self._files(brief))
 
     def restore(self, brief: Brief, files: Mapping[str, bytes]) -> None:
         """Write the files of an edition again. Within `building`."""
@@ -228,6 +241,13 @@ class Store:
             about = {"situation": brief.situation, "number": brief.number, "files": sorted(files)}
             audit.record(connection, self.who, "restore", about)
 
+    def files(self, brief: Brief) -> Files:
+        """What lies there of an edition now."""
+        folder, made = self.folder(brief), self._files(brief)
+        content = {name: (folder / name).read_bytes() for name in made if (folder / name).is_file()}
+        found = _hashes(content)
+        return Files(content, hashlib.sha256(found.encode()).hexdigest(), json.loads(found) == made)
+
     def _files(self, brief: Brief) -> dict[str, str]:
         """The SHA-256 of each file of an edition, by name."""
         table = schema.briefs
@@ -235,10 +255,6 @@ class Store:
         with self._database.reading() as connection:
             found: dict[str, str] = json.loads(connection.scalar(query.limit(1)) or "{}")
         return found
-
-    @staticmethod
-    def _spoiled(folder: Path, files: Mapping[str, str]) -> list[str]:
-        return [name for name, hash_ in files.items() if not _has_hash(folder / name, hash_)]
 
     # --- decisions ----------------------------------------------------------------------------------------------------
 
@@ -279,9 +295,17 @@ class Store:
     # --- care ---------------------------------------------------------------------------------------------------------
 
     def verify(self) -> list[str]:
-        """What is wrong with the audit log or the database itself; empty where all is well."""
+        """What is wrong with the database, the audit log or the files of an edition; empty where all is well."""
+        table = schema.briefs
+        query = select(table.c.situation, table.c.number, table.c.as_of, table.c.files).order_by(*table.primary_key)
         with self._database.reading() as connection:
-            return [*self._database.damage(connection), *audit.wrong_entries(connection)]
+            wrong = [*self._database.damage(connection), *audit.wrong_entries(connection)]
+            editions = {
+                self._folder(row.situation, row.number, row.as_of): row.files for row in connection.execute(query)
+            }
+        for folder, files in editions.items():
+            wrong += [f"{folder / name} is gone or was changed" for name in _spoiled(folder, json.loads(files))]
+        return wrong
 
     def backup(self, path: Path) -> None:
         """A copy of the whole store that is consistent at one moment, while others go on."""
@@ -292,8 +316,10 @@ def _hashes(files: Mapping[str, bytes]) -> str:
     return json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())})
 
 
-def _has_hash(path: Path, hash_: str) -> bool:
-    return path.is_file() and sha256(path) == hash_
+def _spoiled(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """The names of files that are not there, or not as they were made."""
+    paths = {name: folder / name for name in files}
+    return [name for name, path in paths.items() if not path.is_file() or sha256(path) != files[name]]
 
 
 def _file_row(build: str, path: str, state: State, is_output: bool) -> dict[str, Any]:

@@ -161,6 +161,21 @@ def test_two_runs_do_not_build_the_same_situation(store: Store, where: str) -> N
             pass
 
 
+def test_a_writer_that_waits_too_long_leaves_with_75(sqlite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds the database: nothing is lost, and the caller is told to come again."""
+    monkeypatch.setattr("sitrep.store.connect.PATIENCE_S", 0.1)
+    with (
+        sqlite3.connect(sqlite.reports / DATABASE, isolation_level=None) as holder,
+        Store(sqlite.reports / DATABASE) as late,
+    ):
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy) as raised:
+            late.keep_documents("idlib", [DOCUMENT])
+        assert raised.value.exit_code == 75
+        holder.execute("ROLLBACK")
+        assert late.keep_documents("idlib", [DOCUMENT]) == (DOCUMENT,)
+
+
 def test_a_newer_store_is_refused(sqlite: Store) -> None:
     """What a later version wrote is not touched."""
     with sqlite3.connect(sqlite.reports / DATABASE) as connection:
@@ -204,6 +219,7 @@ def test_an_edition_that_lost_a_file_is_written_again(store: Store) -> None:
     assert store.is_whole(BRIEF)
     (store.folder(BRIEF) / "brief.pdf").write_bytes(b"%PDF changed")
     assert not store.is_whole(BRIEF)
+    assert store.verify() == [f"{store.folder(BRIEF) / 'brief.pdf'} is gone or was changed"]
     store.restore(BRIEF, {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
     assert store.is_whole(BRIEF)
     assert store.verify() == []
