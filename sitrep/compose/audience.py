@@ -20,7 +20,7 @@ def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
     """The situation as the profile's audience may read it, and what was withheld and why."""
     audience = situation.profile.audience
     shown = [key for key in situation.key_figures if may_read(audience, key.recommended.figure.indicator)]
-    hidden = [key for key in situation.key_figures if key not in shown]
+    hidden = [key for key in situation.key_figures if not may_read(audience, key.recommended.figure.indicator)]
     series = [one for one in situation.series if may_read(audience, one.indicator)]
     kept = replace(
         situation,

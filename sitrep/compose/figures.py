@@ -5,6 +5,7 @@ An entry is plain data, and stands once in the brief; the other sections name it
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from sitrep.model import Claim, DatedDeadline, Document, Figure, KeyFigure, Period, Place, Profile, Situation, Span
@@ -171,13 +172,19 @@ def normal(figure: Figure, profile: Profile) -> Entry | None:
             return None
         people = in_persons(value, profile.household_size)
         return {"value": whole(people), "unit": "person", "factor": profile.household_size, "exact": True}
-    wanted = next((name for name in NORMAL_UNITS if same_kind(value, quantity(1, name))), None)
+    wanted = normal_unit(unit)
     if wanted is None or unit in (wanted, SMALL_UNITS.get(wanted)):
         return None
     restated = value.to(wanted)
     if abs(restated.magnitude) < 1 and wanted in SMALL_UNITS:
         restated = restated.to(SMALL_UNITS[wanted])
     return {"value": whole(restated), "unit": unit_name(restated), "factor": None, "exact": False}
+
+
+@cache
+def normal_unit(unit: str) -> str | None:
+    """What quantities of a unit are compared in, None for what is only counted."""
+    return next((name for name in NORMAL_UNITS if same_kind(quantity(1, unit), quantity(1, name))), None)
 
 
 def quote(name: str, span: Span, of: Known) -> dict[str, Any]:

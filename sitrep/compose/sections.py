@@ -1,6 +1,7 @@
 """What stands in each part of the brief? One function a section, in print order; one without items is left out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sitrep.compose import changes, choose
@@ -158,6 +159,7 @@ def figures(of: Parts) -> list[Entry]:
 def sources(of: Parts) -> list[Entry]:
     """The documents by number; those that no figure cites come last."""
     made: list[Entry] = []
+    cited = Counter(source for entry in of.entries for source in cites(entry))
     for name, number in of.known.numbers.items():
         document = of.known.texts[name]
         made.append(
@@ -172,15 +174,15 @@ def sources(of: Parts) -> list[Entry]:
                 "lang": document.lang,
                 "format": document.format,
                 "reprint_of": of.known.numbers.get(document.origin) if document.origin else None,
-                "cited": sum(cites(entry, number) for entry in of.entries),
+                "cited": cited[number],
             }
         )
     return made
 
 
-def cites(entry: Entry, number: int) -> int:
-    """How often an entry's claims cite a source."""
-    return sum(quote["source"] == number for claim in (entry, *entry["others"]) for quote in claim["evidence"])
+def cites(entry: Entry) -> Iterator[int]:
+    """The numbers of the sources that an entry's claims cite, as often as they do."""
+    return (quote["source"] for claim in (entry, *entry["others"]) for quote in claim["evidence"])
 
 
 def method(of: Parts) -> list[Entry]:
