@@ -198,7 +198,8 @@ class _Reader:
         where = names(s, self.context.short)
         self.context.short.update(short_forms(s, where))
         self.context.short.update(name.text for name in where if name.locative)
-        due = deadlines(s, times, found, self.context.when, self.published)
+        said = self.context.when if self.context.since <= _REACH else None
+        due = deadlines(s, times, found, said, self.published)
         for d in due:
             self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]

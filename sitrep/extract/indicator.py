@@ -25,6 +25,8 @@ _OWN = 60.0
 _CLOSE = 72.0
 # No event further away than this many tokens is a number's own, and no list is longer than this many numbers.
 _FAR, _LONGEST_LIST = 50, 12
+# "Schools, which had served 1.3 million pupils, are closed": how many tokens may stand between two commas.
+_INSERTION = 16
 # How many tokens may stand between goods and who receives them.
 _NEXT = 6
 _MEASURED = {
@@ -127,16 +129,35 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if hit.rule.side == "anywhere":
         return INSIDE
     if hit.start >= count.j and hit.end > b:
-        if hit.rule.side in ("before", "touching") or _has_object(s, found, hit) or ";" in s.words[b : hit.start]:
+        if (
+            hit.rule.side in ("before", "touching")
+            or _has_object(s, found, count, hit)
+            or ";" in s.words[b : hit.start]
+        ):
             return 0.0
         loss = _A_COMPLEMENT if hit.start == b and _ends_on_a_thing(s, count) else 0.0
         return BEHIND - loss - _between(s, found, count, max(b, count.j), max(b, hit.start))
     if hit.end <= count.i:
-        if hit.rule.side == "after":
+        if hit.rule.side == "after" or _only_links(s, count, hit):
             return 0.0
         between = _between(s, found, count, hit.end, count.i)
         return 0.0 if between and hit.rule.side == "touching" else BEFORE - between
     return 0.0
+
+
+def _only_links(s: Sentence, count: Count, hit: Hit) -> bool:
+    """Inflation reached 64 per cent, the toll reached 1,007: a verb between a number and what it is the number of."""
+    link = s.at("unit link", hit.start)
+    if count.counts or link is None or link.end < hit.end or "\n" in s.gap(count.i):
+        return False
+    return _touches(s, hit.end, count.i)
+
+
+def _touches(s: Sentence, i: int, j: int) -> bool:
+    """Whether only qualifiers stand between tokens i and j."""
+    while i < j and (near := s.ending("qualifier before", j) or s.ending("qualifier between", j)) is not None:
+        j = near.start
+    return j <= i
 
 
 def _ends_on_a_thing(s: Sentence, count: Count) -> bool:
@@ -162,22 +183,23 @@ def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
     return longer and noun is not None and noun.start <= hit.start and hit.end <= noun.end
 
 
-def _has_object(s: Sentence, found: Sequence[Count], hit: Hit) -> bool:
-    """Whether a number stands right behind the event as its object: "35 women, and injured some 353"."""
+def _has_object(s: Sentence, found: Sequence[Count], of: Count, hit: Hit) -> bool:
+    """Whether a number stands right behind the event as its object: "35 women, and injured some 353".
+
+    "800 people need 300 mats" says of the people what they need.
+    """
     behind = next(iter(from_to(found, hit.end, hit.end + _FAR)), None)
-    if behind is None or behind.measured:
+    if behind is None or behind.measured or _is_person(behind) != _is_person(of):
         return False
-    i = behind.i
-    while i > hit.end and (s.ending("qualifier before", i) or s.ending("qualifier between", i)):
-        near = s.ending("qualifier before", i) or s.ending("qualifier between", i)
-        i = near.start if near is not None else i
-    return i <= hit.end
+    return _touches(s, hit.end, behind.i)
 
 
 def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> float:
     """What stands between an event and a number, as a loss."""
     loss = 0.0
     depth = 0
+    if (closed := _insertion(s, found, i, j)) > i:
+        i, loss = closed, _A_COMMA
     past = i
     for k in range(i, j):
         if loss > BEHIND:
@@ -201,6 +223,14 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
             loss += _A_TOKEN
     crossed = [count for count in from_to(found, i, j) if count.j <= j and not _bracketed(s, count)]
     return loss + sum(_A_NUMBER if _is_person(count) == _is_person(of) else _A_THING for count in crossed)
+
+
+def _insertion(s: Sentence, found: Sequence[Count], i: int, j: int) -> int:
+    """Where ", serving 1.3 million pupils," ends, if one opens at token i and what happened follows it; else i."""
+    if s.words[i : i + 1] != [","]:
+        return i
+    closed = next((k + 1 for k in range(min(j, i + _INSERTION) - 1, i, -1) if s.words[k] == ","), i)
+    return i if closed == i or from_to(found, closed, j) else closed
 
 
 def _is_person(count: Count) -> bool:
@@ -268,6 +298,9 @@ def _meaning(
             lost=tuple(_id(w.hit) for w in weighed[:2]),
             person=inherited.person,
         )
+    listed = _of_list(s, found, of_all, k) or _of_share(s, found, of_all, k)
+    if listed is not None and score < _CLOSE:
+        best, score = listed, _CLOSE
     if best is None or score < NEAR:
         shared = _from_next(s, found, of_all, k)
         if shared is not None:
@@ -505,7 +538,7 @@ def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
         return False
     joined = any((hit := s.at("number", n)) is not None and hit.rule.kind == "and" for n in range(start, found[k].i))
     prefixed = bool(s.lang.and_prefix) and s.words[found[k].i].startswith(s.lang.and_prefix)
-    return joined or prefixed or "," in between or s.ending("indicator and", found[k].i) is not None
+    return joined or prefixed or "," in between or ":" in between or s.ending("indicator and", found[k].i) is not None
 
 
 def _alike(first: Count, second: Count) -> bool:
@@ -533,6 +566,33 @@ def _from_next(
     if _last_cue(s, "indicator part", found[k].j, found[k + 1].i) is not None:
         return max(behind, key=lambda w: w.score, default=None)
     return next(behind, None) or _from_next(s, found, of_all, k + 1, most - 1)
+
+
+def _of_list(
+    s: Sentence, found: Sequence[Count], of_all: Sequence[list[_Weighed]], k: int, most: int = _LONGEST_LIST
+) -> _Weighed | None:
+    """Damaged 17 bridges and 6 health centres: what happened to the first things of a list happened to the others."""
+    count = found[k]
+    if not most or not k or _is_person(count) or count.measured or not _coordinated(s, found, k):
+        return None
+    first = _best(of_all[k - 1], found[k - 1])
+    if first is None or first.score < _CLOSE:
+        return _of_list(s, found, of_all, k - 1, most - 1)
+    before = first.hit.end <= found[k - 1].i and not _has_verb(s, found[k - 1], count)
+    return first if before and first.event in things()[count.counts].events else None
+
+
+def _has_verb(s: Sentence, first: Count, second: Count) -> bool:
+    """Whether something else is said between two numbers."""
+    return any(any(s.within(lane, first.noun[1], second.i)) for lane in ("indicator event", "indicator thing"))
+
+
+def _of_share(s: Sentence, found: Sequence[Count], of_all: Sequence[list[_Weighed]], k: int) -> _Weighed | None:
+    """3 of 5 crossings are closed: what is said of the second number is said of the first."""
+    joint = s.at("number", found[k].j)
+    if joint is None or joint.rule.kind not in ("of", "out_of") or k + 1 >= len(found) or found[k].measured:
+        return None
+    return _best(of_all[k + 1], found[k + 1]) if found[k + 1].i - joint.end <= 1 else None
 
 
 # ---------------------------------------------------------------- stock and flow

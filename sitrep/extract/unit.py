@@ -252,8 +252,9 @@ def _noun_of(s: Sentence, count: Count, limit: int) -> Count:
     start = _past_of(s, count.j)
     heads, end = _phrase(s, start, max(limit, min(count.j + 1, len(s))))
     if not heads:
-        # "Waves of six metres killed 4,340": what happened is no part of what was measured.
-        return replace(count, noun=(start, next((k for k in range(start, end) if s.at("indicator event", k)), end)))
+        # "Waves of six metres killed 4,340": what happened is no part of what was measured, but "$4 million needed".
+        happened = (k for k in range(start, end) if s.at("indicator event", k) is not None and not _is_money(count))
+        return replace(count, noun=(start, next(happened, end)))
     head, others = _head(s, heads)
     return replace(
         count,
@@ -499,8 +500,20 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
         # "عدد القتلى في محافظة درعا إلى 29": what stands right behind "the number of".
         return counted
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
-        noun = hit
+        if not _is_where(s, hit.start) or part is not None:
+            noun = hit
     return noun
+
+
+def _is_where(s: Sentence, i: int) -> bool:
+    """The number of children IN THE CAMP rose to 400: a noun behind a preposition is not the one that is counted."""
+    for k in range(i - 1, max(-1, i - 4), -1):
+        if s.at("source boundary", k) is not None:
+            return True
+        hit = s.at("number", k)
+        if not s.words[k].isalpha() or (hit is not None and hit.rule.kind == "of"):
+            return False
+    return False
 
 
 def _is_of_the_next(s: Sentence, count: Count, units: list[Count]) -> bool:
