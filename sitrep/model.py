@@ -446,6 +446,21 @@ class Stakeholder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """What a person said of an edition as it lay there; it speaks of no other files."""
+
+    situation: str
+    number: int
+    verb: str
+    """approve | reject"""
+    who: str
+    at: datetime
+    why: str
+    files_hash: str
+    """SHA-256 over names and content of all its files, hex."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One brief to one address; appended, never rewritten."""
 

@@ -1,16 +1,19 @@
-"""What was due, and what became of it? The runs of the schedule.
+"""What was due, and what became of it? The runs of the schedule, and approvals.
 
 Each is one row with a key of its own, so that whoever asks for it, and however often, it is there once.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
+from sitrep.model import Approval
 from sitrep.store import audit, schema
 from sitrep.store.connect import Database
+from sitrep.store.values import from_json, to_json
 
 __all__ = ["Ledger"]
 
@@ -47,3 +50,23 @@ class Ledger:
             values = {"situation": situation, "period": period, "state": state, "detail": detail}
             connection.execute(insert(table).values(values))
             audit.record(connection, self.who, f"schedule {state}", values)
+
+    # --- approval -----------------------------------------------------------------------------------------------------
+
+    def approval(self, situation: str, number: int) -> Approval | None:
+        """The last word of a person on an edition."""
+        table = schema.approvals
+        query = select(table.c.value).where(table.c.situation == situation, table.c.number == number)
+        with self._database.reading() as connection:
+            value = connection.scalar(query)
+        return None if value is None else from_json(value, Approval)
+
+    def keep_approval(self, approval: Approval) -> None:
+        """Keep what a person says of an edition, in place of what was said before."""
+        table, value = schema.approvals, to_json(approval)
+        of_edition = (table.c.situation == approval.situation) & (table.c.number == approval.number)
+        with self._database.writing() as connection:
+            connection.execute(delete(table).where(of_edition))
+            values = {"situation": approval.situation, "number": approval.number, "value": value}
+            connection.execute(insert(table).values(values))
+            audit.record(connection, approval.who, approval.verb, json.loads(value))

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 __all__ = [
     "HEAD",
+    "approvals",
     "audit",
     "briefs",
     "build_files",
@@ -31,7 +32,7 @@ __all__ = [
     "runs",
 ]
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in migrations/versions."""
 
 metadata = MetaData()
@@ -115,6 +116,15 @@ runs = Table(
     Column("state", String, nullable=False, comment="running, done, failed or missed"),
     Column("detail", Text, nullable=False),
     comment="what became of each edition that the schedule asked for",
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("situation", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("value", Text, nullable=False, comment="an Approval as JSON"),
+    comment="the last word of a person on an edition; those before are in the audit log",
 )
 
 audit = Table(
