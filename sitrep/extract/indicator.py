@@ -301,7 +301,7 @@ def _meaning(
     listed = _of_list(s, found, of_all, k) or _of_share(s, found, of_all, k)
     if listed is not None and score < _CLOSE:
         best, score = listed, _CLOSE
-    if best is None or score < NEAR:
+    if score < (NEAR if _is_person(count) or count.measured else _CLOSE):
         shared = _from_next(s, found, of_all, k)
         if shared is not None:
             best, score = shared, shared.score
