@@ -472,7 +472,7 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
         opened = any(hit.start <= 1 for hit in s.within("indicator part", 0, count.i))
         return BEFORE_IT if before is not None and (opened or _of_them(s, count)) else None
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
-    if (cue is not None and count.i - cue.end <= 6) or _of_them(s, count):
+    if (cue is not None and count.i - cue.end <= 6 and not _is_and(s, cue.end)) or _of_them(s, count):
         whole = k - 1
         while whole > 0 and _bracketed(s, found[whole]):
             whole -= 1
@@ -483,6 +483,12 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
     if _opens_with_whole(s, found):
         return 0
     return None
+
+
+def _is_and(s: Sentence, i: int) -> bool:
+    """1,240 cases among them and 19 deaths: what "and" joins is no part."""
+    hit = s.at("number", i)
+    return hit is not None and hit.rule.kind == "and"
 
 
 def _of_them(s: Sentence, count: Count) -> bool:

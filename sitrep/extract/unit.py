@@ -469,8 +469,8 @@ def _label(s: Sentence, count: Count, last: Count) -> Hit | None:
     """IDPs: 12,000; refugees: 3,400: the noun in front of the colon."""
     if s.words[count.i - 1] != ":":
         return None
-    nouns = list(s.within("unit noun", max(last.j, count.i - _LOOK_BACK), count.i))
-    return nouns[-1] if nouns else None
+    nouns = s.within("unit noun", max(last.j, count.i - _LOOK_BACK), count.i)
+    return next((noun for noun in reversed(list(nouns)) if not _is_where(s, noun.start)), None)
 
 
 def _counted(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
