@@ -258,6 +258,9 @@ def _cardinal(s: Sentence, i: int, started: float = 0.0) -> Number | None:
     after = s.at("number", j)
     if after is not None and after.rule.kind == "fraction" and total + current < 20:
         return _fraction(s, i, j, total + current, after)
+    if after is not None and after.rule.kind == "vague" and total + current < 100:
+        # "Dos decenas de personas", "tres centenares": a vague word that is counted is one no more.
+        return replace(number, j=after.end, value=number.value * after.value[0] / 2, rules=(*rules, _id(after)))
     if after is not None and after.rule.kind == "and":
         return _and_half_after(s, number, after.end) or _and_a_half(s, number) or _and_more(s, number) or number
     if s.words[j - 1 : j] and j + 1 < len(s) and s.words[j] == "-" and (third := s.at("number", j + 1)) is not None:
@@ -645,9 +648,10 @@ def _may_be_name(s: Sentence, number: Number) -> bool:
 
 
 def _is_age(s: Sentence, number: Number, before: Hit) -> bool:
-    """Enfants de moins de 5 ans: words that introduce an age where years or months follow."""
+    """Enfants de moins de 5 ans: words that introduce an age where a time follows; tiene 34 años: only years do."""
     unit = s.at("unit", number.j)
-    return before.rule.says == "age" and unit is not None and unit.rule.says in _TIMES
+    age, *only = before.rule.says.split() or [""]
+    return age == "age" and unit is not None and unit.rule.says in (only or _TIMES)
 
 
 def _is_quote(word: str) -> bool:
@@ -672,8 +676,11 @@ def _is_list_mark(s: Sentence, number: Number) -> bool:
 
 
 def _is_age_in_apposition(s: Sentence, number: Number) -> bool:
-    """Junico Kasiuhe, 35, said ..."""
+    """Junico Kasiuhe, 35, said ...; su madre, de 35, ..."""
     i, j = number.i, number.j
+    of = s.ending("number", i)
+    if of is not None and of.rule.kind == "of" and j < len(s) and s.words[j] == ",":
+        return 2 <= number.value <= 110 and j - i == 1 and of.start > 1 and s.words[of.start - 1] == ","
     if i < 2 or s.words[i - 1] != "," or not 1 <= number.value <= 110 or j - i != 1 or s.joined(i):
         return False
     years = s.at("unit", j)

@@ -118,6 +118,9 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
     j = end
     while (between := s.ending("source between", j)) is not None:
         j = between.start
+    pronoun = s.ending("source pronoun", j)
+    if pronoun is not None:
+        return pronoun.start, j
     if j > 0 and s.words[j - 1] == ",":
         # "Wang Bin, vice head of the bureau, said": the name before the apposition.
         opened = _comma_before(s, j - 1)
@@ -189,6 +192,10 @@ def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
         return None
     if (quoted := _in_quotes(s, start)) is not None:
         return quoted
+    pronoun = s.at("source pronoun", start)
+    if pronoun is not None and pronoun.end - start > 1:
+        # "..., précise-t-elle."
+        return start, pronoun.end
     end = _phrase_end(s, start)
     numeric = next((k for k in range(start, end) if _is_number(s, k)), None)
     if numeric is not None:
