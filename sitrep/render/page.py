@@ -40,6 +40,11 @@ USUAL_KIND = next(field.default for field in fields(Profile) if field.name == "k
 """The kind of a brief where the profile says no other: said in the brief's language."""
 
 
+LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+LARGEST_LOGO = 100_000
+"""Bytes."""
+
+
 class Page(NamedTuple):
     """A page as HTML, and the record of the numbers on it."""
 
@@ -222,6 +227,7 @@ def context(brief: Brief, brand: Brand, target: str, words: Words) -> dict[str, 
             **{name: in_language(value, brief.lang) for name, value in brand.data.items()},
             "colours": {name: Markup(colour) for name, colour in brand.colours.items()},
         },
+        "logo": logo(brand),
         "styles": styles(brand, target),
         "program": f"sitrep {__version__}",
     }
@@ -249,6 +255,21 @@ def quotes(figures: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Every sentence that a figure rests on, once, by source and place in the text."""
     said = (quote for one in figures for claim in (one, *one["others"]) for quote in claim["evidence"])
     return sorted({quote["id"]: quote for quote in said}.values(), key=lambda one: (one["source"], one["start"]))
+
+
+def logo(brand: Brand) -> Markup | None:
+    """The brand's logo as a CSS url(): its name stands beside it, so it needs no alternative text."""
+    name = brand.data.get("logo")
+    if not name:
+        return None
+    path = next((folder / Path(name).name for folder in brand.folders if (folder / name).is_file()), None)
+    kind = LOGOS.get(Path(name).suffix.lower())
+    if path is None or kind is None or path.stat().st_size > LARGEST_LOGO:
+        raise RenderError(
+            f"{brand.folders[0]}: logo: {name!r} is no SVG or PNG file of at most {LARGEST_LOGO // 1000} kB",
+            "Put it into the brand's folder, and its name into brand.toml.",
+        )
+    return Markup(f"url(data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()})")
 
 
 def styles(brand: Brand, target: str) -> Markup:

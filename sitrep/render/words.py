@@ -120,6 +120,8 @@ class Words:
 
     def core(self, claim: Claim, prose: bool) -> Markup:
         """Number and unit, without hedge."""
+        if self.style == "asis" and claim["lang"] == self.lang and not claim.get("restated"):
+            return Markup('<span class="digits">{}</span>').format(claim["number"])
         number = self.in_words(claim, prose) or self.in_digits(claim)
         unit = claim["unit"]
         if unit in (*COUNTED, "dimensionless"):
@@ -210,7 +212,7 @@ class Words:
         """The claim restated in the brief's unit; exact values only where the factor is exact."""
         restated = claim["normal"]
         value = restated["value"] if restated["exact"] else significant(restated["value"], claim["number"])
-        made = {**claim, "value": value, "unit": restated["unit"], "high": None, "number": "0"}
+        made = {**claim, "value": value, "unit": restated["unit"], "high": None, "number": "0", "restated": True}
         text = self.hedged(claim, self.core(made, False))
         self.trace.add(
             Markup(text).striptags(),
@@ -223,7 +225,7 @@ class Words:
 
     def total(self, one: Claim) -> Markup:
         """A sum of figures, with the hedge that its parts leave it; `parts` are its inputs."""
-        claim = {**one, "number": plain(one["value"]), "lead": "", "lang": self.lang}
+        claim = {**one, "number": plain(one["value"]), "lead": "", "lang": self.lang, "restated": True}
         core = self.core(claim, False)
         if one["high"] is not None:
             text = self.label("hedge.range", low=core, high=self.core({**claim, "value": one["high"]}, False))

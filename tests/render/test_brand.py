@@ -1,11 +1,13 @@
 """A brand: what it overrides, and what is refused."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from sitrep.errors import RenderError
 from sitrep.render import brand as brands
+from sitrep.render import page
 
 
 def make(tmp_path: Path, toml: str) -> list[Path]:
@@ -62,3 +64,20 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 )
 def test_contrast_by_wcag(first: str, second: str, ratio: float) -> None:
     assert round(brands.contrast(first, second), 2) == ratio
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#036"/></svg>'
+
+
+def test_a_brand_brings_its_logo(tmp_path: Path) -> None:
+    folders = make(tmp_path, 'logo = "logo.svg"')
+    (tmp_path / "own" / "logo.svg").write_text(SVG, encoding="utf-8")
+    assert (
+        page.logo(brands.load("own", folders)) == f"url(data:image/svg+xml;base64,{b64encode(SVG.encode()).decode()})"
+    )
+
+
+@pytest.mark.parametrize("name", ["missing.svg", "../own.svg", "brand.toml"])
+def test_a_logo_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(RenderError, match="is no SVG or PNG file"):
+        page.logo(brands.load("own", make(tmp_path, f'logo = "{name}"')))

@@ -123,6 +123,12 @@ def test_the_idmc_style_rounds_halves_up(value: float, printed: str) -> None:
     assert words(style="idmc").said(claim(str(value), value)).striptags() == printed
 
 
+def test_the_asis_style_prints_what_the_source_printed() -> None:
+    said = claim("600 square kilometers", 600, unit="square_kilometer", qualifier="at_least", lead="over ")
+    assert words(style="asis").said(said).striptags() == "more than 600 square kilometers"
+    assert words("fr", style="asis").said(said).striptags() == "plus de 600 km²", "in another language as usual"
+
+
 def test_miles_are_restated_to_as_many_digits_as_were_given() -> None:
     said = claim(
         "10 miles",
