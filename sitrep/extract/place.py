@@ -94,11 +94,18 @@ def _name_end(s: Sentence, i: int) -> int:
         if _is_name_word(s, j) and not _new_line(s, j):
             j += 1
             continue
-        step = _step_over(s, j)
+        step = _step_over(s, j) or _own_name(s, i, j)
         if not step or j + step > len(s):
             break
         j += step
     return min(j, len(s))
+
+
+def _own_name(s: Sentence, i: int, j: int) -> int:
+    """Cox's Bazar: a name with a genitive in it, if the gazetteer has it."""
+    if s.words[j] != "'" or j + 2 >= len(s) or not _is_name_word(s, j + 2):
+        return 0
+    return 3 if _known(s.slice(i, j + 3)) else 0
 
 
 def _without_outer(s: Sentence, i: int, j: int) -> int:
@@ -136,7 +143,7 @@ def _is_name_word(s: Sentence, i: int) -> bool:
     if (
         not (word[0].isalpha() and s.is_capital(i))
         or s.at("place never", i) is not None
-        or s.at("number", i) is not None
+        or ((count := s.at("number", i)) is not None and count.rule.kind != "letter")
         or _is_money(s, i)
     ):
         return False
@@ -409,6 +416,8 @@ def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
 
 def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
     between = range(inner.j, outer.i)
+    if s.ending("place origin", inner.i) is not None:
+        return False
     return len(between) <= 3 and all(
         s.words[n] == "," or s.at("place kind", n) is not None or s.at("place chain", n) is not None for n in between
     )
