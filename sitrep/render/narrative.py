@@ -47,6 +47,8 @@ def narrative(words: Words, figures: Mapping[str, Mapping[str, Any]], item: Mapp
     text = LIVE.sub(fill, item["text"])
     check_typed(item, text)
     html = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(text)
+    # The section has a heading of its own, of level 2.
+    html = re.sub(r"(?<=<)(/?)h[12](?=>)", r"\1h3", html)
     return Markup(SLOT.sub(lambda match: str(live[int(match[1])]), html))
 
 

@@ -29,6 +29,8 @@ COUNTED = ("item", "person", "household")
 """Only these are one to nine in words, and only in prose; measures are always numerals (house style N1, N3, U1)."""
 
 SAID = Markup('<bdi class="said">{}</bdi>')
+OUT_OF = re.compile(r"(?i)\b(?:in|out of|sur|de cada)\s+\w+$")
+"""A share that its noun follows at once: "six out of ten people"."""
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
 VOWELS = frozenset("aeiouyhéèêâàîôœ")
 
@@ -249,7 +251,9 @@ class Words:
         known, key = self.labels["indicator"][indicator], f"indicator.{indicator}"
         if "{place}" in str(known["what"]) and claim["place"]:
             return self.label(f"{key}.what", claim["value"], place=self.place(claim["place"]))
-        subject = self.subject(claim) if "{subject}" in str(known["what"]) else None
+        if "{subject}" not in str(known["what"]):
+            return self.label(f"{key}.generic", claim["value"])
+        subject = self.subject(claim)
         if subject is None:
             return self.counted(claim, self.label(f"{key}.generic", claim["value"]))
         if self.labels.get("inflects"):
@@ -273,7 +277,7 @@ class Words:
     def counted(self, claim: Claim, noun: Markup) -> Markup:
         """The noun after a number: "dozens of towns", "3,6 millions de réfugiés", "cinq personnes"."""
         join: Labels = self.labels.get("join", {})
-        if not join or self.kind(claim) not in join["after"]:
+        if not join or self.kind(claim) not in join["after"] or OUT_OF.search(claim["number"]):
             return noun
         return self.elided(Markup(escape(join["word"])), noun)
 

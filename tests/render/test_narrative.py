@@ -35,7 +35,7 @@ def test_a_live_figure_carries_its_words_and_its_source() -> None:
 
 def test_markdown_is_set_and_raw_markup_is_not() -> None:
     made = html("## Access\n\nThe **M5** is closed. <script>x</script>")
-    assert "<h2>Access</h2>" in made and "<strong>M5</strong>" in made
+    assert "<h3>Access</h3>" in made and "<strong>M5</strong>" in made
     assert "<script>" not in made
 
 
