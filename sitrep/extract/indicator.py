@@ -247,7 +247,14 @@ def _opens_clause(s: Sentence, found: Sequence[Count], k: int) -> bool:
 
 def _bracketed(s: Sentence, count: Count) -> bool:
     """Whether a number says the one before it once more: in brackets, or behind "soit", "es decir"."""
-    return (count.i > 0 and s.words[count.i - 1] == "(") or _led_by(s, "indicator restates", count.i)
+    i = _past_qualifiers(s, count.i)
+    return (i > 0 and s.words[i - 1] == "(") or _led_by(s, "indicator restates", count.i)
+
+
+def _past_qualifiers(s: Sentence, i: int) -> int:
+    while (hit := s.ending("qualifier before", i) or s.ending("qualifier between", i)) is not None:
+        i = hit.start
+    return i
 
 
 def _led_by(s: Sentence, lane: str, i: int) -> bool:
@@ -305,7 +312,8 @@ def _meaning(
         shared = _from_next(s, found, of_all, k)
         if shared is not None:
             best, score = shared, shared.score
-    if score < _OWN and _receives(s, found, k):
+    beneath = score < _OWN or (best is not None and _rank(best.event) > _rank("reached"))
+    if beneath and _receives(s, found, k):
         return Meaning("reached", score=_OWN, rules=("indicator.receives",), person=True)
     if score < NEAR and before is not None and not count.measured and _is_the_figure(s, count):
         return replace(before, part_of=None, rules=("indicator.figure",), lost=())
@@ -344,6 +352,7 @@ def _restated(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning]) -
     same = _by_dimension(found[k].unit) == _by_dimension(found[k - 1].unit) != "other"
     # "48 per cent, that is 90 million dollars": money for a share of it.
     same = same or (found[k - 1].unit == "percent" and out[-1].indicator.startswith("funding"))
+    same = same or (_is_money(found[k]) and _is_money(found[k - 1]))
     return replace(out[k - 1], rules=("indicator.shared",)) if same else None
 
 
@@ -394,7 +403,8 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     event = best.event if best else ""
     rules = (_id(best.hit),) if best else ()
     if count.unit == "percent" and not count.counts:
-        return (event or (before.indicator if before else "other")), rules, False
+        shared = before.indicator if before and before.indicator not in _MEASURED.values() else "other"
+        return (event or shared), rules, False
     if not count.counts or count.counts == "same":
         if event in ("damaged", "attacked"):
             return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
@@ -474,7 +484,7 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
     if (cue is not None and count.i - cue.end <= 6 and not _is_and(s, cue.end)) or _of_them(s, count):
         whole = k - 1
-        while whole > 0 and _bracketed(s, found[whole]):
+        while whole > 0 and (_bracketed(s, found[whole]) or not _counts_people_or_things(found[whole])):
             whole -= 1
         return whole if _counts_people_or_things(found[whole]) else None
     goes_on = out[-1].part_of is not None and _coordinated(s, found, k) and _alike(found[k - 1], count)
@@ -512,7 +522,8 @@ def _has_own_event(s: Sentence, found: Sequence[Count], k: int, last: Meaning) -
     if behind is not None and behind.rule.says in _HAPPENED and behind.rule.says != last.indicator:
         return True
     alone = things()[count.counts].alone if count.counts else ""
-    return alone in _HAPPENED and alone != last.indicator
+    own = _STATUS if last.indicator not in _HAPPENED else _HAPPENED
+    return alone in own and alone != last.indicator
 
 
 # What one and the same person is not counted under twice.

@@ -375,11 +375,11 @@ def _one_of_it(s: Sentence, i: int, article: Hit) -> Number | None:
     if one is not None:
         return Number(i, article.end, 1.0, rules=(_id(one),))
     noun = s.at("unit noun", article.end)
-    if noun is None:
-        return None
     number = Number(i, article.end, 1.0, rules=(_id(article),))
     share = _share_of(s, number)
-    if share is not number:
+    if noun is None and share is number:
+        return None
+    if noun is None or share is not number:
         return share
     happened = s.at("number happened", _past_age(s, noun.end))
     if happened is not None:
@@ -500,9 +500,10 @@ def _share_of(s: Sentence, number: Number) -> Number:
     """One in five, 4 out of 10: a share in percent."""
     hit = s.at("number", number.j)
     noun = s.at("unit noun", number.j)
-    if noun is not None:
-        # "Un enfant sur cinq", "one child in five".
-        hit = s.at("number", noun.end)
+    if noun is not None or number.value == 1:
+        # "Un enfant sur cinq", "one child in five", "un Centrafricain sur quatre".
+        after = noun.end if noun is not None else number.j + 1
+        hit = s.at("number", after) or hit
     if hit is None or hit.rule.kind != "out_of" or number.kind != "exact" or number.scaled:
         return number
     k = hit.end
@@ -514,7 +515,7 @@ def _share_of(s: Sentence, number: Number) -> Number:
     small = number.value < whole.value <= (100 if hit.rule.says == "sure" else 20) and number.value == int(number.value)
     if not small or s.at("unit", whole.j) is not None:
         return number
-    if noun is not None and (whole.value not in _WHOLES or s.at("unit noun", whole.j) is not None):
+    if hit.start > number.j and (whole.value not in _WHOLES or s.at("unit noun", whole.j) is not None):
         return number
     of = s.at("number", whole.j)
     counted = s.at("unit noun", whole.j) is not None or (of is not None and of.rule.kind == "of")

@@ -208,9 +208,9 @@ def _is_dateline(s: Sentence, i: int, j: int) -> bool:
 
 def _is_agency(s: Sentence, k: int) -> bool:
     """(EFE).-, (AFP) -: who sent the news, before its first word."""
-    if s.words[k] != "(" or s.words[k + 2] != ")" or not s.text[s.starts[k + 1] : s.ends[k + 1]].isupper():
+    if s.words[k] != "(" or s.words[k + 2] != ")" or not s.is_capital(k + 1):
         return False
-    return any(word in ".-" for word in s.words[k + 3 : k + 4])
+    return s.words[k + 3 : k + 4] == ["-"] or s.words[k + 3 : k + 5] == [".", "-"]
 
 
 _LARGE = ("country", "admin1", "region")

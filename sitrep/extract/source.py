@@ -166,6 +166,8 @@ def _back_to(s: Sentence, j: int) -> int:
                 break
         elif not depth and (word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _links_names(s, i - 1))):
             break
+        if not depth and s.lang.head == "first" and s.at("source verb", i - 1) is not None:
+            break
         i -= 1
     return i
 

@@ -122,7 +122,8 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
     if j < len(s) and s.words[j] == "-" and s.joined(j):
         j += 1
     of = s.at("number", j)
-    if number.scaled and of is not None and of.rule.kind == "of" and s.at("unit", of.end):
+    rounded = number.scaled or number.kind in ("about", "vague")
+    if rounded and of is not None and of.rule.kind == "of" and s.at("unit", of.end):
         j = of.end
     unit = s.at("unit", j) or _past_adjective(s, j) or _money_of_scale(s, number)
     if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
@@ -352,6 +353,12 @@ def _from_to(s: Sentence, low: Count, high: Count) -> bool:
     return linked and bare and (high.measured or bool(high.counts)) and s.ending("qualifier from", low.i) is not None
 
 
+def _past_determiner(s: Sentence, i: int) -> int:
+    """Entre el 75 y el 100 por ciento: back past the article of a number."""
+    hit = s.ending("number", i)
+    return hit.start if hit is not None and hit.rule.kind == "determiner" else i
+
+
 def _range(s: Sentence, low: Count, high: Count) -> Count | None:
     joint = s.at("number", low.j)
     if low.number.kind not in ("exact", "about") or high.number.kind not in ("exact", "about"):
@@ -366,7 +373,7 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
         if high.i == low.j and joint is not None and s.lang.and_prefix and joint.prefix.startswith(s.lang.and_prefix):
             # "بين مئة ومئتين": the joining word is written onto the second number.
             between, joint = opened is not None, None
-        elif joint is None or joint.rule.kind not in ("range", "and") or joint.end != high.i:
+        elif joint is None or joint.rule.kind not in ("range", "and") or joint.end != _past_determiner(s, high.i):
             return None
         else:
             between = opened is not None or joint.rule.says == "range"
@@ -495,7 +502,7 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
     if not linked and part is None:
         return None
     noun: Hit | None = None
-    counters = list(s.within("unit counter", max(0, count.i - _LOOK_BACK), count.i))
+    counters = list(s.within("unit counter", max(0, count.i - 2 * _LOOK_BACK), count.i))
     if counters and (counted := s.at("unit noun", counters[-1].end)) is not None:
         # "عدد القتلى في محافظة درعا إلى 29": what stands right behind "the number of".
         return counted
