@@ -29,7 +29,10 @@ WORDS = ["people", "families", "houses", "killed", "displaced", "injured", "more
     "/", "to"]  # fmt: skip
 SENTENCE = st.lists(st.sampled_from(WRITTEN + WORDS), max_size=25).map(" ".join)
 GLUED = st.lists(st.sampled_from(WRITTEN + WORDS), max_size=25).map("".join)
-PARAGRAPH = st.sampled_from(EXAMPLES["en"]) | SENTENCE.map(lambda text: " ".join(text.split()))
+PARAGRAPH = (st.sampled_from(EXAMPLES["en"]) | SENTENCE.map(lambda text: " ".join(text.split()))).map(
+    # A line that ends without a stop and goes on in small letters is a paragraph that a page has cut in two.
+    lambda text: text if text.endswith((".", "!", "?")) else f"{text}."
+)
 ANYTHING = st.text(max_size=300) | SENTENCE | GLUED
 
 
