@@ -49,6 +49,10 @@ class Refusal:
 
 def numbers(s: Sentence, dates: Callable[[int], bool]) -> list[Number | Refusal]:
     """The numbers of a sentence in order, and the refused ones. dates: whether token i belongs to a date."""
+    digits = [i for i, word in enumerate(s.words) if word[0].isdecimal()]
+    if len(digits) > _UNSAID and not any(word[0].isalpha() for word in s.words):
+        # A row of digits without a word says nothing that could be printed.
+        return [Refusal(i, i + 1, "numbers_only") for i in digits]
     out: list[Number | Refusal] = []
     for item in _one_by_one(s, dates):
         before = out[-1] if out else None
@@ -61,6 +65,7 @@ def numbers(s: Sentence, dates: Callable[[int], bool]) -> list[Number | Refusal]
     return out
 
 
+_UNSAID = 5
 _BANDS = frozenset({"not_number.age_after", "not_number.clock"})
 
 
@@ -602,7 +607,8 @@ def _refused_digits(s: Sentence, number: Number) -> str:
     if i > 0 and s.joined(i):
         glued = words[i - 1]
         if glued in ("-", ".", "/", ":", "#", "_", "^") and i > 1 and s.joined(i - 1) and not _is_quote(words[i - 2]):
-            if glued != "-" or not words[i - 2].isdecimal():
+            ahead = s.ending("unit", i)
+            if (glued != "-" or not words[i - 2].isdecimal()) and (ahead is None or ahead.end - ahead.start == 1):
                 return "name"
         elif glued in ("#", "+", ":", "@", "°") or (
             glued.isalpha() and glued not in s.lang.prefixes and not _is_money(s, i)

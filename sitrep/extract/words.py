@@ -17,8 +17,7 @@ MOST_TOKENS = 250
 _LABEL = 8
 # Text is taken in pieces that end at a blank line, or at a space where a paragraph is longer than this.
 _PIECE = 20_000
-# Where a line that goes on in small letters follows, the break came from a page's layout and the sentence goes on.
-_BLANK_LINE = re.compile(r"(?:(?<=[.!?:;…])|(?!\s*[a-zà-öø-ÿ]))\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _END = frozenset(".!?…")
 _AFTER_END = frozenset("\"')]}»*")
