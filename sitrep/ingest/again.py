@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sitrep.model import Document
 
@@ -91,9 +92,14 @@ def _is_reprint(later: _Sketch, earlier: _Sketch) -> bool:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = _words(text)
-    runs = zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)
-    return frozenset(zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs)
+    words = [_number_of(word) for word in _words(text)]
+    # Of numbers, hash() gives the same in every run, and without a call for each shingle.
+    return frozenset(map(hash, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)))
+
+
+@lru_cache(maxsize=100_000)
+def _number_of(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def _older_versions(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,9 @@ class Page:
 
 def layout(number: int, height: float, glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> Page:
     """The page that the glyphs make. tables: the cells of each ruled table on it."""
-    rtl = is_rtl(glyphs)
+    rtl = is_rtl("".join(glyph.text for glyph in glyphs))
+    if not tables:
+        return Page(number, height, (tuple(_rows(glyphs, rtl)),))
     members: dict[int, list[Glyph]] = {}
     order: list[int | Sequence[Row]] = []
     for table, run in groupby(_with_tables(glyphs, tables), key=itemgetter(0)):
@@ -78,7 +80,7 @@ def _with_tables(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> It
     around = [_around(cells) for cells in tables]
     place = -1
     for glyph in glyphs:
-        if glyph.height and tables:
+        if glyph.height:
             inside = (number for number, box in enumerate(around) if box.holds(glyph))
             place = next((number for number in inside if any(cell.holds(glyph) for cell in tables[number])), -1)
         yield place, glyph
@@ -116,7 +118,8 @@ def _rows(glyphs: Sequence[Glyph], rtl: bool) -> Iterator[Row]:
     tallest = last = BLANK
     for glyph in glyphs:
         if glyph.height:
-            if row and not _is_beside(glyph, tallest, last, rtl):
+            goes_on = glyph.base == last.base and glyph.x0 >= last.x0
+            if row and not goes_on and not _is_beside(glyph, tallest, last, rtl):
                 yield _row(row, tallest.height, rtl)
                 row = []
             if not row or glyph.height > tallest.height:
@@ -130,8 +133,6 @@ def _rows(glyphs: Sequence[Glyph], rtl: bool) -> Iterator[Row]:
 
 def _is_beside(glyph: Glyph, tallest: Glyph, last: Glyph, rtl: bool) -> bool:
     """Whether a glyph goes on with the row: on its height, and not back at the start of a line."""
-    if glyph.base == last.base and glyph.x0 >= last.x0:
-        return True
     shared = min(tallest.y1, glyph.y1) - max(tallest.y0, glyph.y0)
     if shared < 0.5 * min(tallest.height, glyph.height) or abs(glyph.base - tallest.base) > 0.5 * tallest.height:
         return False
@@ -140,8 +141,8 @@ def _is_beside(glyph: Glyph, tallest: Glyph, last: Glyph, rtl: bool) -> bool:
 
 def _row(glyphs: Sequence[Glyph], height: float, rtl: bool) -> Row:
     """The row, cut at its wide gaps."""
-    is_mixed = any(RIGHT_TO_LEFT.match(glyph.text) for glyph in glyphs)
-    is_mixed |= rtl and not any(glyph.text.isalpha() for glyph in glyphs)
+    text = "".join(glyph.text for glyph in glyphs)
+    is_mixed = bool(RIGHT_TO_LEFT.search(text)) or (rtl and not any(map(str.isalpha, text)))
     if is_mixed:
         glyphs = sorted((glyph for glyph in glyphs if glyph.height), key=lambda one: one.x0)
     parts: list[list[Glyph]] = [[]]
@@ -157,11 +158,22 @@ def _row(glyphs: Sequence[Glyph], height: float, rtl: bool) -> Row:
 
 def _line(glyphs: Sequence[Glyph]) -> Line:
     seen = [glyph for glyph in glyphs if glyph.height]
-    height = statistics.median(glyph.height for glyph in seen)
-    base = statistics.median(glyph.base for glyph in seen if glyph.height >= 0.9 * height)
+    height = statistics.median([glyph.height for glyph in seen])
+    base = statistics.median([glyph.base for glyph in seen if glyph.height >= 0.9 * height])
+    if all(glyph.base == base for glyph in seen):
+        text = "".join([glyph.text for glyph in glyphs])
+    else:
+        text = _with_marks(glyphs, base, height)
+    words = squeezed(text)
+    if "\u00ad" in words:
+        words = re.sub("\u00ad(?!$)", "", words)
+    return Line(words, min([glyph.x0 for glyph in seen]), max([glyph.x1 for glyph in seen]), base, height)
+
+
+def _with_marks(glyphs: Sequence[Glyph], base: float, height: float) -> str:
+    """The characters, with what stands above the line apart from numbers."""
     text = ""
     for above, run in groupby(glyphs, key=lambda glyph: is_raised(glyph, base, height)):
         characters = "".join(glyph.text for glyph in run)
         text = with_mark(text, characters) if above else text + characters
-    words = re.sub("\u00ad(?!$)", "", squeezed(text))
-    return Line(words, min(glyph.x0 for glyph in seen), max(glyph.x1 for glyph in seen), base, height)
+    return text
