@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sitrep.extract.deadline import Due, deadlines
-from sitrep.extract.indicator import BEFORE_IT, Meaning, meanings
+from sitrep.extract.indicator import BEFORE_IT, Meaning, is_about_disease, meanings
 from sitrep.extract.number import Number, Refusal, numbers
 from sitrep.extract.place import Name, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
@@ -89,6 +89,8 @@ class _Context:
     meaning: Meaning | None = None
     count: Count | None = None
     """The last number of the paragraph."""
+    disease: bool = False
+    """Whether the text has named a disease."""
     span: Span | None = None
     """The first figure of the last sentence with one: what "of these" takes up."""
 
@@ -218,7 +220,8 @@ class _Reader:
                 self._refuse(s, number)
             else:
                 found.append(number)
-        return counts(s, found, self.context.count)
+        self.context.disease |= is_about_disease(s)
+        return counts(s, found, self.context.count, disease=self.context.disease)
 
     def _refuse(self, s: Sentence, refusal: Refusal) -> None:
         span = Span(s.starts[refusal.i], s.ends[refusal.j - 1])

@@ -179,8 +179,14 @@ def _is_another(found: Sequence[Count], k: int, hit: Hit) -> bool:
 def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
     """Relief, in relief workers: a word inside the name of what is counted is not what happened to it."""
     noun = s.at("unit noun", count.noun[0])
-    longer = noun is not None and noun.end - noun.start > hit.end - hit.start
-    return longer and noun is not None and noun.start <= hit.start and hit.end <= noun.end
+    if noun is None or not (noun.start <= hit.start and hit.end <= noun.end):
+        return False
+    return noun.end - noun.start > hit.end - hit.start or count.counts == "cases"
+
+
+def is_about_disease(s: Sentence) -> bool:
+    """Whether a sentence names a disease, so that from here on infections are meant where a word could be injuries."""
+    return any(hit.rule.side == "anywhere" for hit in s.hits.get("indicator event", {}).values())
 
 
 def _has_object(s: Sentence, found: Sequence[Count], of: Count, hit: Hit) -> bool:

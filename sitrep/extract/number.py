@@ -497,7 +497,7 @@ def _fraction(s: Sentence, i: int, k: int, count: float, hit: Hit) -> Number | N
     return Number(i, j, percent, kind="share", rules=(_id(hit),))
 
 
-# Halves and thirds that are nouns of their own ("la moitié"); in construct, what they are of stands right behind (نصف مليون).
+# Halves and thirds that are nouns of their own ("la moitié"), and those that take what they are of behind (نصف مليون).
 _NOUNS = frozenset({"noun", "construct"})
 
 

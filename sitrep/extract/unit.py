@@ -80,10 +80,13 @@ def _first(count: Count) -> int:
     return count.i
 
 
-def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) -> list[Count]:
+def counts(
+    s: Sentence, found: Sequence[Number], before: Count | None = None, *, disease: bool = False
+) -> list[Count]:
     """Every number of a sentence with its unit and noun; ranges made one, doubled writing taken once.
 
     before: the last count of the paragraph, for "of those, 761 ..." at the head of a sentence.
+    disease: whether the text is about a disease: "إصابة" is an infection then, and an injury otherwise.
     """
     units: list[Count] = []
     for k, number in enumerate(found):
@@ -92,6 +95,7 @@ def counts(s: Sentence, found: Sequence[Number], before: Count | None = None) ->
         taken = units and count.i < units[-1].j
         units.append(replace(count, i=number.i, unit="item", measured=False) if taken else count)
     units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
+    units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
     return [_magnitude(count) for count in _elliptical(s, _undoubled(s, _ranges(s, units)), before)]
 
 
