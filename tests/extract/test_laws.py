@@ -108,7 +108,7 @@ def test_a_reading_is_repeatable(code: str) -> None:
 # ---------------------------------------------------------------- worst cases
 
 ORDINARY = " ".join(EXAMPLES["en"][:150])
-DEARER = 5
+DEARER = 8
 """How many times the work of an ordinary text one of the same length may cost that was made to be slow."""
 
 
