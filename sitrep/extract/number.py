@@ -66,6 +66,7 @@ def numbers(s: Sentence, dates: Callable[[int], bool]) -> list[Number | Refusal]
 
 
 _UNSAID = 5
+_AGES = frozenset({"not_number.age_before", "not_number.age_after"})
 _BANDS = frozenset({"not_number.age_after", "not_number.clock"})
 
 
@@ -85,7 +86,8 @@ def _one_by_one(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | 
         number = _share_of(s, number)
         rule = "date" if dates(number.i) else refused(s, number, dates) or _like_last(s, number, last)
         if rule:
-            last = Refusal(number.i, number.j, rule)
+            unit = s.at("unit", number.j) if rule in _AGES else None
+            last = Refusal(number.i, unit.end if unit is not None else number.j, rule)
             yield last
         else:
             last = None
@@ -508,7 +510,8 @@ def _share_of(s: Sentence, number: Number) -> Number:
     if noun is not None or number.value == 1:
         # "Un enfant sur cinq", "one child in five", "un Centrafricain sur quatre".
         after = noun.end if noun is not None else number.j + 1
-        hit = s.at("number", after) or hit
+        behind = s.at("number", after)
+        hit = behind if behind is not None and behind.rule.kind == "out_of" else hit
     if hit is None or hit.rule.kind != "out_of" or number.kind != "exact" or number.scaled:
         return number
     k = hit.end
@@ -552,16 +555,34 @@ def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
     before = s.ending("not_number before", number.i)
     if before is not None and not dates(before.start) and (_may_be_name(s, number) or _is_age(s, number, before)):
         return f"not_number.{before.rule.id}"
+    if before is not None and _opens_age_band(s, number, before):
+        return f"not_number.{before.rule.id}"
     after = s.at("not_number after", number.j)
     if after is not None:
         return f"not_number.{after.rule.id}"
     if number.digits and not number.scaled:
-        return _refused_digits(s, number)
+        return _refused_digits(s, number) or _in_legal_name(s, number)
     if number.value in (0, 1) and number.kind == "exact" and not number.scaled:
         return _refused_one(s, number)
     if not number.scaled and number.kind == "exact" and 1 < number.value < 5:
         return _refused_pair(s, number)
     return _refused_known(s, number)
+
+
+def _opens_age_band(s: Sentence, number: Number, before: Hit) -> bool:
+    """Aged 9 months to 14 years: words of age make an age of a number of months or years."""
+    unit = s.at("unit", number.j)
+    return before.rule.id.startswith("age") and unit is not None and unit.rule.says in _TIMES
+
+
+def _in_legal_name(s: Sentence, number: Number) -> str:
+    """The 50 Per Cent Rule Act: a share written with capitals, in front of more of them."""
+    unit = s.at("unit", number.j)
+    if unit is None or unit.rule.says != "percent" or unit.end >= len(s) or not s.lang.capitals:
+        return ""
+    named = s.words[unit.start].isalpha() and s.is_capital(unit.start) and s.is_capital(unit.end)
+    shouted = s.text[s.starts[unit.start] : s.ends[unit.end]].isupper()
+    return "legal_name" if named and not shouted else ""
 
 
 def _refused_pair(s: Sentence, number: Number) -> str:
@@ -589,6 +610,9 @@ def _like_last(s: Sentence, number: Number, last: Refusal | None) -> str:
     """Phases 3 and 4, 081 08 000 20: what goes on after a number that is none."""
     if last is None or not number.digits or number.scaled or last.rule == "date":
         return ""
+    of = s.at("number", last.j)
+    if last.rule == "not_number.name" and of is not None and of.rule.kind == "of" and number.i == of.end:
+        return last.rule  # page 1 of 2
     between = s.words[last.j : number.i]
     if not between:
         return last.rule
@@ -677,7 +701,7 @@ def _has_noun(s: Sentence, i: int, j: int) -> bool:
 def _is_list_mark(s: Sentence, number: Number) -> bool:
     i, j = number.i, number.j
     bracketed = i == 1 and s.words[0] == "("
-    if not (i == 0 or bracketed) or j >= len(s) or j - i != 1 or number.value > 99:
+    if not (i == 0 or bracketed or "\n" in s.gap(i)) or j >= len(s) or j - i != 1 or number.value > 99:
         return False
     return s.words[j] in (".", ")") and s.joined(j) and (j + 1 == len(s) or not s.joined(j + 1))
 
