@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sitrep import pipeline
 from sitrep.errors import SitrepError
@@ -39,8 +40,8 @@ def build(folder: Path, where: str = "") -> pipeline.Built:
     where: the store, else the project's own.
     """
     pages = {"brief.pdf": b"%PDF" + bytes(3_000_000), "brief.html": b"<html>"}
-    pipeline.files_of = lambda *_: pages  # type: ignore[assignment]
-    with Store(where or folder / "reports" / DATABASE, reports=folder / "reports") as store:
+    store = Store(where or folder / "reports" / DATABASE, reports=folder / "reports")
+    with store, patch.object(pipeline, "files_of", lambda *_: pages):
         return pipeline.build(folder / "seeds" / "idlib", store, ())
 
 
