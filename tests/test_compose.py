@@ -10,7 +10,7 @@ from sitrep.compose import compose
 from sitrep.compose.figures import sentence
 from sitrep.model import Brief, Narrative, Profile, Situation, Span
 from sitrep.units import quantity
-from tests.hand_made import situation
+from tests.hand_made import claim, document, figure, key, situation
 
 
 def items(brief: Brief, name: str) -> list[dict[str, Any]]:
@@ -176,3 +176,22 @@ def test_a_title_in_the_brief_s_language_goes_first() -> None:
     known = with_profile(titles={"fr": "Nord-ouest de la Syrie"})
     assert compose(known, number=1, lang="fr").title == "Nord-ouest de la Syrie"
     assert compose(known, number=1, lang="es").title == "North-west Syria"
+
+
+def test_a_withheld_figure_is_cut_out_of_the_sentences_that_others_quote() -> None:
+    text = "Some 1,240 vehicles, 5,000 soldiers and 300 families came."
+    one = document("mixed", text)
+    keys = [
+        key(name, claim(figure(one, number, float(number.replace(",", "")), unit, indicator), "Wire"))
+        for name, number, unit, indicator in (
+            ("vehicles", "1,240", "item", "forces"),
+            ("soldiers", "5,000", "person", "forces"),
+            ("families", "300", "household", "displaced"),
+        )
+    ]
+    known = replace(situation(), key_figures=tuple(keys), deadlines=(), series=(), documents=(one,))
+    known = replace(known, profile=replace(known.profile, audience="public"))
+    families = entry(compose(known, number=1, lang="en"), "families")
+    assert families["evidence"][0]["before"] == "Some […] vehicles, […] soldiers and "
+    assert families["evidence"][0]["after"] == " families came."
+    assert "5,000" not in families["lead"]

@@ -4,8 +4,9 @@ An entry is plain data, and stands once in the brief; the other sections name it
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from sitrep.model import Claim, DatedDeadline, Document, Figure, KeyFigure, Period, Place, Profile, Situation, Span
@@ -109,7 +110,7 @@ def claim_data(claim: Claim, of: Known) -> dict[str, Any]:
         "start": figure.span.start,
         "end": figure.span.end,
         "number": figure.number,
-        "lead": text.text[max(0, figure.span.start - HEDGE) : figure.span.start],
+        "lead": shown(text, max(0, figure.span.start - HEDGE), figure.span.start, of),
         "value": whole(figure.value),
         "high": whole(figure.high) if figure.high is not None else None,
         "unit": unit_name(figure.value),
@@ -191,12 +192,7 @@ def quote(name: str, span: Span, of: Known) -> dict[str, Any]:
     """The sentence around a span of a document, in three parts so that the middle one can be marked."""
     document = of.texts[name]
     start, end = sentence(document.text, span)
-    before, after = document.text[start : span.start], document.text[span.end : end]
-    for other in sorted(of.hidden.get(name, ()), reverse=True):
-        if start <= other.start and other.end <= span.start:
-            before = before[: other.start - start] + "[…]" + before[other.end - start :]
-        elif span.end <= other.start and other.end <= end:
-            after = after[: other.start - span.end] + "[…]" + after[other.end - span.end :]
+    before, after = shown(document, start, span.start, of), shown(document, span.end, end, of)
     return {
         "id": f"{name[:12]}-{span.start}",
         "source": of.numbers[name],
@@ -210,15 +206,30 @@ def quote(name: str, span: Span, of: Known) -> dict[str, Any]:
     }
 
 
+def shown(document: Document, start: int, end: int, of: Known) -> str:
+    """A stretch of a document's text, without the figures that must not be quoted."""
+    text, at = "", start
+    for other in sorted(of.hidden.get(document.id, ())):
+        if other.end > at and other.start < end:
+            text += document.text[at : max(at, other.start)] + "[…]"
+            at = other.end
+    return text + document.text[at:end]
+
+
 def sentence(text: str, span: Span) -> tuple[int, int]:
-    """Start and end of the sentence that a span stands in, at most LONGEST_QUOTE characters."""
-    left = max(0, span.start - LONGEST_QUOTE)
-    ends = [match.end() for match in SENTENCE_END.finditer(text, left, span.start)]
-    after = SENTENCE_END.search(text, span.end, min(len(text), span.end + LONGEST_QUOTE))
-    start = ends[-1] if ends else left
-    end = after.end() if after else min(len(text), span.end + LONGEST_QUOTE)
+    """Start and end of the sentence that a span stands in, at most LONGEST_QUOTE characters on either side."""
+    ends = sentence_ends(text)
+    before, after = bisect_right(ends, span.start) - 1, bisect_left(ends, span.end + 1)
+    start = max(ends[before] if before >= 0 else 0, span.start - LONGEST_QUOTE)
+    end = min(ends[after] if after < len(ends) else len(text), span.end + LONGEST_QUOTE)
     start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
     return start, max(span.end, start + len(text[start:end].rstrip()))
+
+
+@lru_cache(maxsize=4096)
+def sentence_ends(text: str) -> tuple[int, ...]:
+    """Where the sentences of a text end, ascending."""
+    return tuple(match.end() for match in SENTENCE_END.finditer(text))
 
 
 def deadline_data(dated: DatedDeadline, of: Known) -> Entry:
