@@ -5,9 +5,11 @@
 A stage takes values, gives values and knows no other stage. Only here do they meet, with the store.
 """
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -64,7 +66,7 @@ def build(
     """
     profile = load_profile(folder)
     prepare()  # before the situation is held: its process must not hold it too
-    with store.building(profile.name):
+    with store.building(profile.name), rarely_collecting():
         # ingest, extract, reconcile
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         # compose
@@ -78,6 +80,17 @@ def build(
         elif not store.is_whole(briefs[0]):
             store.restore(briefs[0], files_of(briefs, brand_folders))
         return Built(store.folder(briefs[0]), briefs, is_new, is_local(profile))
+
+
+@contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """Values hold no cycles; looking for some among 40,000 figures takes a third of the time of a build."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 100, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def is_local(profile: Profile) -> bool:
@@ -237,6 +250,9 @@ def edition(known: Situation, store: Store, langs: Sequence[str] = ()) -> tuple[
 
 def says_the_same(known: Situation, brief: Brief, store: Store) -> bool:
     """Whether the brief would come out as it did, set against the same brief before."""
+    # Both are printed: where they differ there is no need to compose it all again.
+    if known.as_of != brief.as_of or {one.id for one in known.documents} != {one.id for one in brief.documents}:
+        return False
     before = store.brief(brief.situation, brief.supersedes, brief.lang) if brief.supersedes else None
     again = compose(known, number=brief.number, lang=brief.lang, previous=before)
     return again.content_hash == brief.content_hash

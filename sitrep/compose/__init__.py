@@ -11,10 +11,10 @@ sections   what stands in each part of the brief
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+
+import msgspec
 
 from sitrep.compose import audience, changes, figures, sections
 from sitrep.model import Brief, Period, Section, Situation
@@ -62,11 +62,4 @@ def first_day(situation: Situation, previous: Brief | None) -> date:
 
 def fingerprint(*printed: str | date | Sequence[Section]) -> str:
     """SHA-256 over all that is printed."""
-    return hashlib.sha256(json.dumps(printed, default=plain, sort_keys=True).encode()).hexdigest()
-
-
-def plain(value: Any) -> Any:
-    """What json cannot write by itself."""
-    if isinstance(value, Section):
-        return [value.id, value.title, value.items]
-    return value.isoformat()
+    return hashlib.sha256(msgspec.json.encode(printed, order="deterministic")).hexdigest()

@@ -77,9 +77,10 @@ def _reprints(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
 
 def _candidates(lowest: Sequence[int], earlier: dict[int, list[_Sketch]]) -> list[_Sketch]:
     """Earlier texts that share half of the sketch, the most similar first."""
-    found = {one.document.id: one for shingle in lowest for one in earlier.get(shingle, ())[-MOST_CANDIDATES:]}
-    shared = {id: len(one.shingles.intersection(lowest)) for id, one in found.items()}
-    return [found[id] for id in sorted(shared, key=lambda id: (-shared[id], id)) if shared[id] * 2 >= len(lowest)]
+    sharing = [one for shingle in lowest for one in earlier.get(shingle, ())[-MOST_CANDIDATES:]]
+    shared = Counter(one.document.id for one in sharing)
+    found = {one.document.id: one for one in sharing if shared[one.document.id] * 2 >= len(lowest)}
+    return [found[id] for id in sorted(found, key=lambda id: (-shared[id], id))]
 
 
 def _is_reprint(later: _Sketch, earlier: _Sketch) -> bool:
