@@ -6,9 +6,11 @@ it. Which of two places of one name is meant is decided by the countries given, 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitrep.extract.unit import Count, from_to
 from sitrep.extract.words import Sentence
+from sitrep.languages import load
 from sitrep.model import Place
 from sitrep.reference import places
 
@@ -290,19 +292,28 @@ def _past_kinds(s: Sentence, i: int) -> tuple[int, bool, str]:
 
 def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str]:
     """Where the longest name of the gazetteer that begins at token i ends, and the letters to take off its front."""
-    inside = s.ending("place kind_of", i) is not None or s.ending("place direction", i) is not None
-    for j in range(min(len(s), i + 4), i, -1):
-        if not all(s.words[k][0].isalpha() for k in range(i, j)):
-            continue
+    if i >= len(s) or not s.words[i][0].isalpha():
+        return i, ""
+    inside = led or s.ending("place kind_of", i) is not None or s.ending("place direction", i) is not None
+    # Behind "in" and "governorate of" the name stands bare.
+    fronts = ("",) if inside else _fronts(s.words[i], s.lang.code)
+    longest = i + 1
+    while longest < min(len(s), i + 4) and s.words[longest][0].isalpha():
+        longest += 1
+    for j in range(longest, i, -1):
         text = s.slice(i, j)
-        # Behind "in" and "governorate of" the name stands bare.
-        for prefix in ("",) if inside or led else ("", *s.lang.prefixes):
-            if prefix.endswith(s.lang.articles or ("-",)) and prefix != s.lang.articles[-1]:
-                continue
-            rest = text[len(prefix) :]
-            if s.words[i].startswith(prefix) and len(rest) > 2 and _is_meant(s, i, j, rest, prefix, led, kind):
+        for prefix in fronts:
+            if len(text) > len(prefix) + 2 and _is_meant(s, i, j, text[len(prefix) :], prefix, led, kind):
                 return j, prefix
     return i, ""
+
+
+@lru_cache(maxsize=65536)
+def _fronts(word: str, code: str) -> tuple[str, ...]:
+    """The letters that may be written onto the front of a name: none, or a preposition, but no article alone."""
+    lang = load(code)
+    kept = [p for p in lang.prefixes if not p.endswith(lang.articles or ("-",)) or p == lang.articles[-1]]
+    return ("", *(prefix for prefix in kept if word.startswith(prefix)))
 
 
 def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, kind: bool) -> bool:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from sitrep.extract.words import Hit, Sentence
-from sitrep.languages import Rule
+from sitrep.languages import Rule, load
 from sitrep.model import Period
 
 
@@ -75,7 +76,7 @@ def _moment_at(s: Sentence, i: int, published: date | None) -> Moment | None:
     best: Moment | None = None
     offset = s.starts[i] - s.base
     for pattern, rule in patterns:
-        shift = len(word) - len(_bare(s, word)) if s.lang.prefixes and not word[0].isdecimal() else 0
+        shift = len(word) - len(_bare(word, s.lang.code)) if s.lang.prefixes and not word[0].isdecimal() else 0
         match = pattern.match(s.low, offset + shift if shift and not pattern.match(s.low, offset) else offset)
         if match is None:
             continue
@@ -95,15 +96,17 @@ def _counts(s: Sentence, i: int, j: int) -> bool:
     return s.ending("qualifier before", i) is not None or s.ending("not_number year_before", i) is None
 
 
-def _bare(s: Sentence, word: str) -> str:
-    for prefix in reversed(s.lang.prefixes):
-        if word.startswith(prefix) and word[len(prefix) :] in s.lang.dates:
+@lru_cache(maxsize=65536)
+def _bare(word: str, code: str) -> str:
+    lang = load(code)
+    for prefix in reversed(lang.prefixes):
+        if word.startswith(prefix) and word[len(prefix) :] in lang.dates:
             return word[len(prefix) :]
     return word
 
 
 def _prefixed(s: Sentence, word: str) -> Sequence[tuple[re.Pattern[str], Rule]] | None:
-    bare = _bare(s, word)
+    bare = _bare(word, s.lang.code)
     return s.lang.dates.get(bare) if bare != word else None
 
 
