@@ -305,6 +305,7 @@ class _Reader:
             return None, ""
         count = found[k]
         usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
+        usable = [m for m in usable if not _is_of_saying(s, m)] or usable
         if usable:
             best = min(usable, key=lambda m: _away(s, m, count, found))
             return period(s, best, times, self.published), best.rule
@@ -330,6 +331,7 @@ class _Reader:
             context.here = named[0].text
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
         known = [m for m in times if m.start and (self.published is None or m.start <= self.published)]
+        known = [m for m in known if not _is_of_saying(s, m)] or known
         if context.when is None and not known:
             self.undated = len(self.figures)
         context.since += 1
@@ -360,6 +362,11 @@ _REACH = 2
 
 def _fired(count: Count, sure: tuple[str, ...], meaning: Meaning, when: str, source: str) -> tuple[str, ...]:
     return (*count.number.rules, *count.rules, *sure, *meaning.rules, *filter(None, (when, source)))
+
+
+def _is_of_saying(s: Sentence, moment: Moment) -> bool:
+    """12 people died on Sunday, the police said on Monday: the day on which it was said."""
+    return any(s.ending("source verb", i) is not None for i in (moment.i, moment.i - 1))
 
 
 def _is_duration(moment: Moment) -> bool:

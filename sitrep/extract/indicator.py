@@ -296,10 +296,15 @@ def _meaning(
 ) -> Meaning:
     count, weighed = found[k], of_all[k]
     whole = _whole(s, found, k, out, before)
-    if count.measured and count.unit != "percent":
+    share = count.unit == "percent" and k > 0 and _is_money(found[k - 1]) and _led_by(s, "indicator restates", count.i)
+    if share or (count.measured and count.unit != "percent"):
         return _restated(s, found, k, out) or _measured(s, count, weighed)
-    best = _best(weighed, count)
+    best = _best(_beyond_noun(count, weighed), count)
     score = best.score if best else 0.0
+    cue = _last_cue(s, "indicator part", found[k - 1].j, count.i) if whole is not None and k else None
+    if best is not None and cue is not None and best.hit.end <= cue.start:
+        # "12,480 children were treated, of them a hundred in Djibo": what stands before is said of the whole.
+        score = 0.0
     inherited, of = _inherited(s, found, k, whole, out, before)
     if inherited is not None and score < _OWN and inherited.indicator != "other" and (of is None or _alike(of, count)):
         return Meaning(
@@ -335,6 +340,13 @@ def _meaning(
     )
 
 
+def _beyond_noun(count: Count, weighed: list[_Weighed]) -> list[_Weighed]:
+    """To help 150,000 flood victims: what is said beyond what the noun says anyway."""
+    alone = things()[count.counts].alone if count.counts else ""
+    beyond = [w for w in weighed if w.event != alone]
+    return beyond if alone and alone not in _STATUS and beyond and beyond[0].score >= _CLOSE else weighed
+
+
 def _receives(s: Sentence, found: Sequence[Count], k: int) -> bool:
     """1,200 kits and 5 tonnes of rice to 2,400 households: who comes behind relief goods and "to" gets them."""
     if k == 0 or not _is_person(found[k]) or not found[k].counts:
@@ -358,7 +370,7 @@ def _restated(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning]) -
     same = _by_dimension(found[k].unit) == _by_dimension(found[k - 1].unit) != "other"
     # "48 per cent, that is 90 million dollars": money for a share of it.
     same = same or (found[k - 1].unit == "percent" and out[-1].indicator.startswith("funding"))
-    same = same or (_is_money(found[k]) and _is_money(found[k - 1]))
+    same = same or (_is_money(found[k - 1]) and (_is_money(found[k]) or found[k].unit == "percent"))
     return replace(out[k - 1], rules=("indicator.shared",)) if same else None
 
 

@@ -391,6 +391,9 @@ def _one_of_it(s: Sentence, i: int, article: Hit) -> Number | None:
     happened = s.at("number happened", _past_age(s, noun.end))
     if happened is not None:
         return replace(number, rules=(*number.rules, _id(happened)))
+    if article.rule.says != "fraction":
+        # "Including a nurse": this article is no numeral, as un and una are.
+        return None
     return number if s.ending("indicator part", i) is not None or _befell(s, i) else None
 
 
@@ -576,13 +579,12 @@ def _opens_age_band(s: Sentence, number: Number, before: Hit) -> bool:
 
 
 def _in_legal_name(s: Sentence, number: Number) -> str:
-    """The 50 Per Cent Rule Act: a share written with capitals, in front of more of them."""
+    """The 50 Per Cent Rule Act: a share in the name of a law."""
     unit = s.at("unit", number.j)
-    if unit is None or unit.rule.says != "percent" or unit.end >= len(s) or not s.lang.capitals:
+    if unit is None or unit.rule.says != "percent":
         return ""
-    named = s.words[unit.start].isalpha() and s.is_capital(unit.start) and s.is_capital(unit.end)
-    shouted = s.text[s.starts[unit.start] : s.ends[unit.end]].isupper()
-    return "legal_name" if named and not shouted else ""
+    law = next(s.within("not_number law", unit.end, min(len(s), unit.end + 3)), None)
+    return f"not_number.{law.rule.id}" if law is not None else ""
 
 
 def _refused_pair(s: Sentence, number: Number) -> str:

@@ -420,6 +420,8 @@ def _measured_from(s: Sentence, count: Count, name: Name) -> bool:
 def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
     """Taftanaz, of "the Taftanaz area of northwest Syria in Idlib": the first of a chain of places."""
     k = found.index(name)
+    while k + 1 < len(found) and s.words[found[k].j : found[k + 1].i] == ["'", "s"]:
+        k += 1  # Ethiopia's Gambella region
     while k > 0 and _chained(s, found[k - 1], found[k]):
         k -= 1
     return found[k]
@@ -427,7 +429,7 @@ def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
 
 def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
     between = range(inner.j, outer.i)
-    if s.ending("place origin", inner.i) is not None:
+    if s.ending("place origin", inner.i) is not None or s.ending("place beside", inner.i) is not None:
         return False
     return len(between) <= 3 and all(
         s.words[n] == "," or s.at("place kind", n) is not None or s.at("place chain", n) is not None for n in between

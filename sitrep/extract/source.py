@@ -192,18 +192,30 @@ def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
     start = _past_addressee(s, start)
     if start >= len(s) or s.at("source that", start) is not None:
         return None
-    if (quoted := _in_quotes(s, start)) is not None:
-        return quoted
     pronoun = s.at("source pronoun", start)
     if pronoun is not None and pronoun.end - start > 1:
         # "..., précise-t-elle."
         return start, pronoun.end
+    if (quoted := _in_quotes(s, start)) is not None:
+        return quoted
     end = _phrase_end(s, start)
     numeric = next((k for k in range(start, end) if _is_number(s, k)), None)
     if numeric is not None:
         # "سجلت وزارة الصحة 37 وفاة": where the verb stands first, the number follows the speaker.
         end = numeric if not s.lang.capitals else start
+    end = _with_name(s, start, end)
     return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
+
+
+def _with_name(s: Sentence, start: int, end: int) -> int:
+    """..., dijo el alcalde, Luis Fuentes: a name of two words or more behind a title."""
+    if s.words[end : end + 1] != [","] or end <= start or s.is_capital(start):
+        return end
+    name = end + 1
+    while name < len(s) and s.words[name][0].isalpha() and s.is_capital(name) and name - end < _APPOSITION:
+        name += 1
+    closed = name >= len(s) or s.words[name] in ",.;:)"
+    return name if closed and name - end > 2 else end
 
 
 def _in_quotes(s: Sentence, start: int) -> tuple[int, int] | None:

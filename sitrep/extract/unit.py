@@ -80,9 +80,7 @@ def _first(count: Count) -> int:
     return count.i
 
 
-def counts(
-    s: Sentence, found: Sequence[Number], before: Count | None = None, *, disease: bool = False
-) -> list[Count]:
+def counts(s: Sentence, found: Sequence[Number], before: Count | None = None, *, disease: bool = False) -> list[Count]:
     """Every number of a sentence with its unit and noun; ranges made one, doubled writing taken once.
 
     before: the last count of the paragraph, for "of those, 761 ..." at the head of a sentence.

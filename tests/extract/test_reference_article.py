@@ -34,7 +34,7 @@ FIGURES = [
     ("1 million", 1_000_000, None, "person", "at_least", "population", None),
     ("2 km", 2, None, "kilometer", "at_most", "distance", None),
 ]
-PLACES = {0: "Taftanaz", 7: "Idlib", 8: "Turkey", 10: "Idlib", 12: "Idlib", 16: "Idlib", 17: "Idlib", 18: "M5"}
+PLACES = {0: "Taftanaz", 8: "Turkey", 10: "Idlib", 12: "Idlib", 16: "Idlib", 17: "Idlib", 18: "M5"}
 WHENS = {
     0: "2020-02-10",
     10: "2020-02-08",
