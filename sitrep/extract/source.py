@@ -324,8 +324,8 @@ def source_of(
     if not usable:
         return (inherited, "source.inherited") if inherited else (None, "")
     best = min(usable, key=lambda speaker: (speaker.rule != "source.quoted", abs(speaker.i - count.i)))
-    if best.pronoun and last is not None:
-        return last, "source.pronoun"
+    if best.pronoun:
+        return (last, "source.pronoun") if last is not None else (None, "")
     return (best.text, best.rule) if best.text else (None, "")
 
 
