@@ -347,13 +347,6 @@ def _beyond_noun(count: Count, weighed: list[_Weighed]) -> list[_Weighed]:
     return beyond if alone and alone not in _STATUS and beyond and beyond[0].score >= _CLOSE else weighed
 
 
-def _beyond_noun(count: Count, weighed: list[_Weighed]) -> list[_Weighed]:
-    """To help 150,000 flood victims: what is said beyond what the noun says anyway."""
-    alone = things()[count.counts].alone if count.counts else ""
-    beyond = [w for w in weighed if w.event != alone]
-    return beyond if alone and beyond and beyond[0].score >= _CLOSE else weighed
-
-
 def _receives(s: Sentence, found: Sequence[Count], k: int) -> bool:
     """1,200 kits and 5 tonnes of rice to 2,400 households: who comes behind relief goods and "to" gets them."""
     if k == 0 or not _is_person(found[k]) or not found[k].counts:
