@@ -490,6 +490,9 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
         return Period(start=since.start, end=until.end, text=text)
     if moment.role == "since" and moment.form not in ("range", "past"):
         return Period(start=start, end=max(published, start) if published else None, text=text)
+    if moment.role in ("as_of", "until") and published is not None and end is not None and start > published:
+        # "Half a million more will need food by the end of the year."
+        return Period(start=published, end=end, text=text)
     if moment.role in ("as_of", "until"):
         assert end is not None
         return (
