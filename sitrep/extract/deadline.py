@@ -76,7 +76,7 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
     if day is not None and published is not None and day < published:
         return None
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
-    return Due(moment.i, moment.j, day, _action(s, must, cue, moment), _actor(s, must), (*rules, moment.rule))
+    return Due(moment.i, moment.j, day, _action(s, must, cue), _actor(s, must), (*rules, moment.rule))
 
 
 def _ends_apart(s: Sentence, moment: Moment) -> Hit | None:
@@ -159,7 +159,7 @@ def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
         return None
     day = ahead(said, count.unit, int(count.value)) if said is not None else None
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
-    return Due(count.i, count.j, day, _action(s, must, cue, None), _actor(s, must), rules)
+    return Due(count.i, count.j, day, _action(s, must, cue), _actor(s, must), rules)
 
 
 def _cue_before(s: Sentence, lane: str, i: int) -> Hit | None:
@@ -199,7 +199,7 @@ def _unresolved(s: Sentence) -> list[Due]:
         if cue is None or (must := _must(s, cue)) is None:
             continue
         rules = (f"deadline.{hit.rule.id}", f"deadline.{cue.rule.id}", f"deadline.{must.rule.id}")
-        out.append(Due(hit.start, hit.end, None, _action(s, must, cue, None), _actor(s, must), rules))
+        out.append(Due(hit.start, hit.end, None, _action(s, must, cue), _actor(s, must), rules))
     return out
 
 
@@ -220,20 +220,26 @@ def _parted(s: Sentence, i: int, j: int) -> bool:
     return ";" in s.words[i:j]
 
 
-def _action(s: Sentence, must: Hit | None, cue: Hit, moment: Moment | None) -> str:
-    """A few words on what is due: what stands between the demand and the time, else what follows the demand."""
-    if must is None:
-        start = cue.start
-        while start > 0 and cue.start - start < 8 and s.words[start - 1].isalnum():
-            start -= 1
-        return s.slice(start, cue.end)
-    if must.end <= cue.start:
-        start = max(must.start, cue.start - 10)
-        return s.slice(start, cue.start) or s.slice(must.start, must.end)
-    end = must.end
-    while end < len(s) and end - must.end < 8 and s.words[end] not in ".;,":
-        end += 1
-    return s.slice(must.start, end)
+def _action(s: Sentence, must: Hit | None, cue: Hit) -> str:
+    """A few words on what is due: the clause before the time, else what follows the demand behind it."""
+    if must is not None and must.start > cue.start:
+        end = must.end
+        while end < len(s) and end - must.end < 8 and s.words[end] not in ".;,":
+            end += 1
+        return s.slice(must.start, end)
+    start = cue.start
+    while start > 0 and cue.start - start < _CLAUSE and s.words[start - 1] not in _PARTING:
+        start -= 1
+    if start > 0 and s.words[start - 1] not in _PARTING and must is not None:
+        start = max(must.start, start)
+    while start < cue.start and not s.words[start][0].isalnum():
+        start += 1
+    return s.slice(start, cue.start) or s.slice(cue.start, cue.end)
+
+
+# What parts a clause from the one before, and how many words of it are enough to know what is due.
+_PARTING = frozenset(';:.!?"()')
+_CLAUSE = 14
 
 
 def _actor(s: Sentence, must: Hit | None) -> str | None:
