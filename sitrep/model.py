@@ -326,6 +326,22 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How briefs are sent by e-mail."""
+
+    sender: str
+    """The address that they come from, and that answers go to."""
+    smtp: str = ""
+    """smtp://user@host:587 or smtps://user@host; SITREP_SMTP_URL goes before it. Never with a password."""
+    unsubscribe: str = ""
+    """https address of a one-click unsubscribe (RFC 8058)."""
+    link: str = ""
+    """https address under which reports/ can be read."""
+    attachment_mb: int = 10
+    """What is larger is linked to, where there is a link, and withheld where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narrative:
     """What a person wrote for the brief: Markdown in which figures are named, not typed."""
 
@@ -374,6 +390,7 @@ class Profile:
     """By ISO 4217 code of the currency that is restated."""
     contacts: tuple[str, ...] = ()
     schedule: Schedule | None = None
+    mail: Mail | None = None
     approval: str = ""
     """auto | manual; empty takes the audience's default."""
     as_of: date | None = None
@@ -462,11 +479,24 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One brief to one address; appended, never rewritten."""
+    """One brief to one address: asked for once, and what became of it so far."""
 
+    id: str
+    """Of brief, channel and address, hex; the same whoever asks again."""
     brief: str
+    """Situation and number, such as "idlib/3"."""
     stakeholder: str
+    """The address, in its normal form."""
     channel: str
     at: datetime
+    """When it was first asked for, UTC; the Date of the message."""
     status: str
+    """pending | sending | sent | failed | unknown | cancelled"""
     detail: str = ""
+    """The last answer."""
+    name: str = ""
+    lang: str = "en"
+    format: str = "pdf"
+    tries: int = 0
+    next_try: datetime
+    """UTC."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from sitrep.errors import ProfileError
-from sitrep.model import Narrative, Profile, Rate, Schedule
+from sitrep.model import Mail, Narrative, Profile, Rate, Schedule
 from sitrep.reference import indicators, read_toml
 
 __all__ = ["FILE", "KEYS", "load_profile"]
@@ -70,6 +70,7 @@ KEYS: Mapping[str, Key] = {
     ),
     "contacts": Key(tuple[Text, ...], "a list of contacts", 'contacts = ["desk@example.org"]'),
     "schedule": Key(Schedule, "a schedule", 'schedule = { cron = "0 6 * * 1", zone = "Asia/Damascus" }'),
+    "mail": Key(Mail, "a table of how mail is sent", 'mail = { sender = "desk@example.org" }'),
     "approval": Key(Literal["auto", "manual"], "auto or manual", 'approval = "manual"'),
 }
 
@@ -116,6 +117,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _check_names(path: Path, raw: Mapping[str, Any]) -> None:
     _check_keys(path, "", raw, KEYS)
     _check_keys(path, "schedule.", raw.get("schedule"), [field.name for field in fields(Schedule)])
+    _check_keys(path, "mail.", raw.get("mail"), [field.name for field in fields(Mail)])
     for currency, rate in raw["rates"].items() if isinstance(raw.get("rates"), dict) else ():
         _check_keys(path, f"rates.{currency}.", rate, [field.name for field in fields(Rate)])
     if "title" not in raw:

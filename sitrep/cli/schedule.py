@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sitrep.cli.build import Asked, Made, build_one
+from sitrep.cli.deliver import hand_over
 from sitrep.cli.line import Situations
 from sitrep.cli.run import Run, width
 from sitrep.cli.timer import KINDS, Kind, Timer, name_of
@@ -105,21 +106,29 @@ def make_one(run: Run, store: "Store", folder: Path, now: datetime) -> None:
     profile, plan = planned(folder)
     due = times.due(plan, now) if plan else None
     state = store.ledger.run_state(profile.name, due.period) if due else None
-    if due is None or state in ("done", "missed"):
-        if on_change(profile):
-            build(run, folder)
-        return
+    is_open = due is not None and not due.is_missed
+    if due and state not in ("done", "missed"):
+        keep_period(run, store, folder, due)
+    elif on_change(profile):
+        is_open |= build(run, folder).is_new
+    if profile.schedule and profile.schedule.deliver:
+        hand_over(run, store, profile.name, is_due=is_open)
+
+
+def keep_period(run: Run, store: "Store", folder: Path, due: "Due") -> None:
+    """Make the edition of a period, unless it is too late, and keep what became of it."""
+    name = folder.resolve().name
     if due.is_missed:
-        store.ledger.keep_run(profile.name, due.period, "missed")
-        run.note(f"sitrep: {profile.name}: the edition of {due.period} is missed; it was due at {utc(due)}")
+        store.ledger.keep_run(name, due.period, "missed")
+        run.note(f"sitrep: {name}: the edition of {due.period} is missed; it was due at {utc(due)}")
         return
-    store.ledger.keep_run(profile.name, due.period, "running")
+    store.ledger.keep_run(name, due.period, "running")
     try:
         made = build(run, folder)
     except SitrepError as error:
-        store.ledger.keep_run(profile.name, due.period, "failed", error.message)
+        store.ledger.keep_run(name, due.period, "failed", error.message)
         raise
-    store.ledger.keep_run(profile.name, due.period, "done", made.folder.name)
+    store.ledger.keep_run(name, due.period, "done", made.folder.name)
 
 
 def build(run: Run, folder: Path) -> Made:

@@ -174,6 +174,13 @@ class Store:
         with self._database.reading() as connection:
             return tuple(connection.scalars(query))
 
+    def langs(self, situation: str, number: int) -> tuple[str, ...]:
+        """The languages of an edition."""
+        table = schema.briefs
+        query = select(table.c.lang).where(table.c.situation == situation, table.c.number == number)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query.order_by(table.c.lang)))
+
     def last_brief(self, situation: str, lang: str, before: date | None = None) -> Brief | None:
         """The edition with the newest as-of date, of those the one made last. before: only up to that date."""
         table = schema.briefs

@@ -1,16 +1,20 @@
-"""What was due, and what became of it? The runs of the schedule, and approvals.
+"""What was due, and what became of it? Runs of the schedule, approvals, deliveries.
 
 Each is one row with a key of its own, so that whoever asks for it, and however often, it is there once.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+import msgspec
+from sqlalchemy import delete, insert, select, update
 
-from sitrep.model import Approval
+from sitrep.model import Approval, Delivery
 from sitrep.store import audit, schema
 from sitrep.store.connect import Database
 from sitrep.store.values import from_json, to_json
@@ -70,3 +74,40 @@ class Ledger:
             values = {"situation": approval.situation, "number": approval.number, "value": value}
             connection.execute(insert(table).values(values))
             audit.record(connection, approval.who, approval.verb, json.loads(value))
+
+    # --- deliveries: the outbox ---------------------------------------------------------------------------------------
+
+    def deliveries(self, *, brief: str | None = None, status: str | None = None) -> tuple[Delivery, ...]:
+        """Every delivery that was ever asked for, or those of a brief or status; oldest first."""
+        table = schema.deliveries
+        query = select(table).order_by(table.c.at, table.c.brief, table.c.stakeholder)
+        query = query.where(table.c.brief == brief) if brief else query
+        query = query.where(table.c.status == status) if status else query
+        with self._database.reading() as connection:
+            return tuple(msgspec.convert(row, Delivery, from_attributes=True) for row in connection.execute(query))
+
+    def ask(self, deliveries: Iterable[Delivery]) -> None:
+        """Put deliveries into the outbox, as far as they were never there; all or none."""
+        table = schema.deliveries
+        with self._database.writing() as connection:
+            known = set(connection.scalars(select(table.c.id)))
+            if new := [_row(one) for one in deliveries if one.id not in known]:
+                connection.execute(insert(table), new)
+                about = {"brief": new[0]["brief"], "to": [row["stakeholder"] for row in new]}
+                audit.record(connection, self.who, "deliver", about)
+
+    def mark(self, delivery: Delivery) -> None:
+        """Keep what became of one; it is on disk when this returns.
+
+        A message that is being sent is no news for the audit log; what became of it is.
+        """
+        table, row = schema.deliveries, _row(delivery)
+        with self._database.writing() as connection:
+            connection.execute(update(table).where(table.c.id == delivery.id).values(row))
+            if delivery.status != "sending":
+                told = {name: row[name] for name in ("id", "brief", "stakeholder", "status", "detail", "tries")}
+                audit.record(connection, self.who, f"delivery {delivery.status}", told)
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in asdict(delivery).items()}

@@ -25,6 +25,7 @@ __all__ = [
     "build_files",
     "builds",
     "decisions",
+    "deliveries",
     "documents",
     "ingests",
     "metadata",
@@ -32,7 +33,7 @@ __all__ = [
     "runs",
 ]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in migrations/versions."""
 
 metadata = MetaData()
@@ -125,6 +126,25 @@ approvals = Table(
     Column("number", Integer, primary_key=True),
     Column("value", Text, nullable=False, comment="an Approval as JSON"),
     comment="the last word of a person on an edition; those before are in the audit log",
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("brief", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("stakeholder", String, nullable=False),
+    Column("at", String, nullable=False, comment="UTC, ISO 8601"),
+    Column("status", String, nullable=False, index=True),
+    Column("detail", Text, nullable=False),
+    Column("name", String, nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("format", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", String, nullable=False, comment="UTC, ISO 8601"),
+    UniqueConstraint("brief", "channel", "stakeholder"),
+    comment="the outbox: one row for each brief and address, for ever",
 )
 
 audit = Table(

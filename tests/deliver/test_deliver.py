@@ -1,0 +1,249 @@
+"""The commands: a plan first, sent once, every outcome listed, and 75 while anything is open."""
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sitrep import pipeline
+from sitrep.store import DATABASE, Store
+from tests.conftest import Answer, Sitrep
+from tests.deliver.servers import MailServer, mail_server
+from tests.deliver.test_distribution import HEAD
+from tests.store.killed import project
+
+CANARY = "kanarienvogel-7"
+PAGES = {"brief.pdf": b"%PDF", "brief.html": b"<html>", "brief.json": b"{}", "figures.csv": b"a", "figures.xlsx": b"P"}
+BODIES = {"email.txt": b"586,000 displaced", "email.html": b"<p>586,000 displaced</p>"}
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[MailServer]:
+    (tmp_path / "server").mkdir()
+    with mail_server(tmp_path / "server") as found:
+        yield found
+
+
+@pytest.fixture
+def desk(sitrep: Sitrep, post: MailServer, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
+    """A project with an edition, a mail server and no stakeholders yet; pages are not drawn."""
+
+    def files(briefs: object, folders: object, formats: object = ()) -> dict[str, bytes]:
+        return BODIES if list(formats) == ["mail"] else PAGES  # type: ignore[call-overload]
+
+    monkeypatch.setattr(pipeline, "files_of", files)
+    monkeypatch.setattr(pipeline, "prepare", lambda: None)
+    monkeypatch.setenv("SITREP_SMTP_URL", post.url.replace("//", "//desk@"))
+    monkeypatch.setenv("SITREP_SMTP_PASSWORD_FILE", str(secret()))
+    project(Path(), documents=1)
+    settings('[mail]\nsender = "desk@example.org"\n')
+    assert sitrep("build", "idlib").code == 0
+    return sitrep
+
+
+def secret() -> Path:
+    path = Path("secret").absolute()
+    path.write_text(CANARY)
+    path.chmod(0o600)
+    return path
+
+
+def settings(text: str) -> None:
+    with Path("seeds/idlib/situation.toml").open("a") as file:
+        file.write(text)
+
+
+def stakeholders(*addresses: str, audience: str = "partners") -> None:
+    lines = [f"N,O,{address},en,pdf,{audience},," for address in addresses]
+    Path("seeds/idlib/distribution.csv").write_text("\n".join((HEAD, *lines)) + "\n")
+
+
+def listed(desk: Sitrep) -> list[dict[str, str]]:
+    return [json.loads(line) for line in desk("deliveries", "--format", "json").out.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def without_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of these tests has no accounts; logging in is tested with those that have."""
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
+
+
+def test_without_send_nothing_is_sent(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("ok-1@example.org", "ok-2@example.org")
+    answer = desk("deliver", "idlib")
+    assert answer.code == 0 and "idlib/1: 2 to send, 0 withheld; nothing was sent" in answer.out
+    assert post.taken() == [] and listed(desk) == []
+
+
+def test_sent_once_however_often_it_is_asked(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("ok-1@example.org", "OK-1@example.org", "slow-2@example.org")
+    for _ in range(3):
+        answer = desk("deliver", "idlib", "1", "--send")
+        assert (answer.code, answer.out) == (0, "idlib/1: 2 sent\n")
+    assert sorted(one.to for one in post.taken()) == ["ok-1@example.org", "slow-2@example.org"]
+    assert "counts once" in answer.err
+
+
+def test_what_is_above_their_audience_is_withheld(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("ok-1@example.org", audience="public")
+    assert "above public" in desk("deliver", "idlib").out
+    assert desk("deliver", "idlib", "--send").code == 0
+    assert post.taken() == []
+
+
+def test_a_wrong_line_keeps_everything_from_being_sent(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("ok-1@example.org", "nobody", "nowhere")
+    answer = desk("deliver", "idlib", "--send")
+    assert answer.code == 4 and "line 3" in answer.err and "line 4" in answer.err
+    assert post.taken() == []
+
+
+def test_a_draft_or_a_changed_file_is_not_sent(desk: Sitrep, post: MailServer) -> None:
+    prepend('approval = "manual"\n')
+    stakeholders("ok-1@example.org")
+    assert "nobody has approved it" in desk("deliver", "idlib").out
+    refused = desk("deliver", "idlib", "--send")
+    assert refused.code == 6 and "nobody has approved it" in refused.err
+    assert desk("approve", "idlib", "1").code == 0
+    Path("reports/idlib/001-2020-02-08/brief.pdf").write_bytes(b"%PDF changed")
+    changed = desk("deliver", "idlib", "--send")
+    assert changed.code == 6 and "changed since it was approved" in changed.err
+    Path("reports/idlib/001-2020-02-08/brief.pdf").write_bytes(PAGES["brief.pdf"])
+    assert desk("deliver", "idlib", "--send").code == 0
+    assert len(post.taken()) == 1
+
+
+def prepend(line: str) -> None:
+    path = Path("seeds/idlib/situation.toml")
+    path.write_text(line + path.read_text())
+
+
+def test_open_deliveries_are_75_until_a_person_says(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("cutafter-1@example.org", "cutafter-2@example.org", "ok-1@example.org")
+    sent = desk("deliver", "idlib", "--send")
+    assert sent.code == 75 and "2 unknown" in sent.err
+    assert desk("deliveries").code == 75
+    unknown = [one["id"] for one in listed(desk) if one["status"] == "unknown"]
+    assert desk("deliveries", "resolve", unknown[0]).code == 2
+    assert desk("deliveries", "resolve", unknown[0], "--sent").code == 0
+    assert desk("deliveries", "resolve", unknown[1], "--sent").code == 0
+    assert desk("deliver", "idlib", "--send").code == 0
+    assert len(post.taken()) == 3
+
+
+def test_resend_sends_the_same_message_again(desk: Sitrep, post: MailServer) -> None:
+    """With the same Message-ID and Date, by which many servers know it."""
+    stakeholders("cutafter-1@example.org")
+    desk("deliver", "idlib", "--send")
+    [one] = listed(desk)
+    assert desk("deliveries", "resolve", one["id"], "--resend").code == 0
+    assert desk("deliveries", "retry").code == 75
+    first, second = (one.text for one in post.taken())
+    assert first == second
+
+
+def test_what_was_put_off_waits_for_its_time_or_for_retry(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("later-1@example.org")
+    assert desk("deliver", "idlib", "--send").code == 75
+    assert desk("deliver", "idlib", "--send").code == 75, "it is not tried again at once"
+    assert post.taken() == []
+    assert desk("deliveries", "retry").code == 0
+    assert len(post.taken()) == 1
+
+
+def test_a_refused_address_is_6_and_can_be_tried_by_hand(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("refused-1@example.org", "ok-1@example.org")
+    answer = desk("deliver", "idlib", "--send")
+    assert answer.code == 6 and "550 5.1.1 no such mailbox" in answer.err
+    [failed] = [one for one in listed(desk) if one["status"] == "failed"]
+    assert desk("deliveries", "retry", failed["id"]).code == 6
+    assert len(post.taken()) == 1
+
+
+def test_what_is_rejected_while_it_waits_is_cancelled(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("later-1@example.org")
+    desk("deliver", "idlib", "--send")
+    assert desk("reject", "idlib", "1", "--why", "a wrong map").code == 0
+    desk("deliveries", "retry")
+    assert [one["status"] for one in listed(desk)] == ["cancelled"]
+    assert post.taken() == []
+
+
+def test_a_test_copy_is_marked_and_is_no_delivery(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("ok-1@example.org")
+    answer = desk("deliver", "idlib", "--to", "Ok-9@example.org")
+    assert answer.code == 0 and answer.out.startswith("TEST copy of idlib/1 to ok-9@example.org: 250")
+    [one] = post.taken()
+    assert "Subject: TEST: North-west Syria" in one.text and listed(desk) == []
+
+
+def test_a_run_of_the_schedule_delivers_what_it_makes(desk: Sitrep, post: MailServer) -> None:
+    settings('[schedule]\ncron = "0 0 * * *"\nzone = "UTC"\ndeliver = true\n')
+    stakeholders("ok-1@example.org", "later-1@example.org")
+    assert desk("schedule", "run").code == 75
+    assert desk("schedule", "run").code == 75
+    assert [one.to for one in post.taken()] == ["ok-1@example.org"]
+
+
+def test_a_run_of_the_schedule_sends_a_draft_once_it_is_approved(desk: Sitrep, post: MailServer) -> None:
+    prepend('approval = "manual"\n')
+    settings('[schedule]\ncron = "0 0 * * *"\nzone = "UTC"\ndeliver = true\n')
+    stakeholders("ok-1@example.org")
+    assert desk("schedule", "run").code == 0 and post.taken() == []
+    assert desk("approve", "idlib", "1").code == 0
+    for _ in range(2):
+        assert desk("schedule", "run").code == 0
+        assert len(post.taken()) == 1
+
+
+def test_a_delivery_that_a_killed_run_left_is_held(desk: Sitrep, post: MailServer) -> None:
+    stakeholders("ok-1@example.org")
+    desk("deliver", "idlib", "--send")
+    with closing(sqlite3.connect(Path("reports", DATABASE))) as connection:
+        connection.execute("UPDATE deliveries SET status = 'sending'")
+        connection.commit()
+    answer = desk("deliver", "idlib", "--send")
+    assert answer.code == 75 and [one["status"] for one in listed(desk)] == ["unknown"]
+    assert len(post.taken()) == 1
+
+
+def test_the_password_is_nowhere(desk: Sitrep, post: MailServer, tmp_path: Path) -> None:
+    """Not in what is printed, kept, logged or sent."""
+    stakeholders("ok-1@example.org", "refused-1@example.org", "cutafter-1@example.org")
+    commands = (
+        ("deliver", "idlib"),
+        ("deliver", "idlib", "--send"),
+        ("deliveries",),
+        ("deliver", "idlib", "--to", "ok@a.org"),
+    )
+    answers: list[Answer] = [desk(*words, "--verbose") for words in commands]
+    assert not any(CANARY in answer.out + answer.err for answer in answers)
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "secret"]
+    assert len(files) > 5 and not [path for path in files if CANARY.encode() in path.read_bytes()]
+
+
+def test_every_outcome_is_in_the_audit_log(desk: Sitrep) -> None:
+    stakeholders("ok-1@example.org", "refused-1@example.org")
+    desk("deliver", "idlib", "--send")
+    with closing(sqlite3.connect(Path("reports", DATABASE))) as connection:
+        told = connection.execute("SELECT what, about FROM audit WHERE what LIKE 'deliver%'").fetchall()
+    assert sorted(what for what, _ in told) == ["deliver", "delivery failed", "delivery sent"]
+    assert any("550 5.1.1" in about for _, about in told)
+    with Store(Path("reports", DATABASE)) as store:
+        assert store.verify() == []
+
+
+def test_a_profile_without_mail_says_what_to_write(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "files_of", lambda *_: PAGES)
+    monkeypatch.setattr(pipeline, "prepare", lambda: None)
+    monkeypatch.delenv("SITREP_SMTP_URL", raising=False)
+    project(Path(), documents=1)
+    sitrep("build", "idlib")
+    stakeholders("ok-1@example.org")
+    answer = sitrep("deliver", "idlib")
+    assert answer.code == 4 and re.search(r"mail: missing", answer.err) and os.linesep in answer.err
