@@ -170,7 +170,9 @@ def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:
         return s.joined(number.j)
     # "2,2 M personnes": a capital letter may stand apart.
     near = s.joined(number.j) or s.is_capital(hit.start)
-    return near and hit.end < len(s) and s.at("unit noun", hit.end) is not None
+    of = s.at("number", hit.end)
+    counted = of.end if of is not None and of.rule.kind == "of" else hit.end
+    return near and counted < len(s) and s.at("unit noun", counted) is not None
 
 
 def _and_a_half(s: Sentence, number: Number) -> Number | None:
@@ -295,6 +297,11 @@ def _and_more(s: Sentence, number: Number) -> Number | None:
         # "3 mil 500", "1 millón 200 mil": digits right behind a scale word are added to it.
         beside = number.scaled and j < len(s) and s.words[j][0].isdecimal() and s.starts[j] == s.ends[j - 1] + 1
         rest = _digits(s, j) if beside else None
+        if rest is not None and rest.scaled and rest.value >= _scale_below(number):
+            # "Dos mil 300 millones": the scale word behind belongs to the sum.
+            small = _unscaled(s, j)
+            whole = replace(number, j=small.j, value=number.value + small.value, rules=(*number.rules, *small.rules))
+            return _scaled(s, whole) if small.value < _scale_below(number) else None
     elif s.words[j : j + 1] == [s.lang.and_prefix] and j + 1 < len(s) and s.words[j + 1][0].isdecimal():
         rest = _digits(s, j + 1)
     elif number.digits and _is_linked(s, s.at("number", j)):
@@ -303,6 +310,11 @@ def _and_more(s: Sentence, number: Number) -> Number | None:
         return None
     rules = (*number.rules, *rest.rules)
     return replace(number, j=rest.j, value=number.value + rest.value, scaled=True, rules=rules)
+
+
+def _unscaled(s: Sentence, i: int) -> Number:
+    """The digits at token i alone, without the scale word behind them."""
+    return Number(i, i + 1, float(s.words[i]), digits=True, rules=("number.digits",))
 
 
 def _scale_below(number: Number) -> float:
