@@ -73,9 +73,12 @@ def day_of(value: str) -> date | None:
 
 def dateline(text: str, lang: str = "en") -> date | None:
     """The date that a text gives for itself, None where it gives none."""
+    is_table = False
     for line in text[:LOOKED_AT].splitlines():
-        if " | " in line:
-            continue  # a row of a table
+        # The headings of a table, and after them its rows up to a blank line: their dates are of what they list.
+        is_table = " | " in line or (is_table and bool(line.strip()))
+        if is_table:
+            continue
         days = [(match, day) for match in DAY.finditer(line) if (day := _day(match, lang))]
         if days and _is_heading(line):
             # "3 February 2020 – 9 February 2020": a report on a period is published at its end.

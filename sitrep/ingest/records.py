@@ -14,6 +14,7 @@ from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
 from sitrep.ingest.html import text_of
 from sitrep.ingest.published import day_of
+from sitrep.ingest.rows import cells, lines_of
 from sitrep.ingest.text import decode
 from sitrep.model import Problem
 
@@ -93,16 +94,9 @@ def _names(entries: Any, *keys: str) -> list[str]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]], problems: tuple[Problem, ...]) -> Draft:
-    lines = (
-        (
-            f"row {number}",
-            " | ".join(f"{_field(key)}: {value}" for key, value in row.items() if value not in (None, "")),
-        )
-        for number, row in enumerate(rows, start=1)
-    )
-    text, parts = joined(lines, lambda *_: "\n")
+    """The rows as those of a table, whose headings are the names of all fields."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    values = [["" if row.get(name) is None else str(row[name]) for name in names] for row in rows]
+    lines = lines_of([cells([name.replace("_", " ") for name in names]), *map(cells, values)])
+    text, parts = joined(((f"row {number - 1}" if number > 1 else "", line) for number, line in lines), lambda *_: "\n")
     return Draft(text=text, format="hapi", publisher="HDX HAPI", parts=parts, problems=problems)
-
-
-def _field(key: str) -> str:
-    return key.replace("_", " ")

@@ -1,19 +1,27 @@
-"""How does a row of a table read as text? Each cell under its heading, in a line of its own for each row.
+"""How does a row of a table read as text? As a sentence: what the row is about, then each figure before its heading.
 
-    | District | People displaced | Tents |
-    | Harim    | 12,000           |       |      →  District: Harim | People displaced: 12,000
+    | District | People displaced | Tents |        District | People displaced | Tents
+    | Harim    | 12,000           |       |   →    Harim: 12,000 People displaced.
+    | Idlib    | 8,000            | 150   |        Idlib: 8,000 People displaced; 150 Tents.
 
 A cell belongs to the headings that stand above it, found by where it stands and never by counting, so that an empty or
-merged cell moves nothing. Empty cells are left out.
+merged cell moves nothing. Empty cells are left out. In "People displaced: 12,000 | Tents" a reader would have to know
+that the colon binds and the bar does not; in a sentence a number is of what follows it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sitrep.ingest.draft import squeezed
+from sitrep.ingest.published import DAY
 
-HAS_DIGIT = re.compile(r"\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
+SIGNS = "<>~±+-−$€£≥≤ "
+"""What may stand before the digits of a figure."""
+COUNTER = re.compile(r"#|no\.?|n[°º]|nr\.?|s/?n|id|code|p-?code", re.IGNORECASE)
+"""Headings of columns that number the rows or name them by codes."""
 TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+[A-Za-z]\w*)*")
 """A tag of hxlstandard.org, such as "#affected +idps"."""
 TAGS_WITHIN = 25
@@ -37,23 +45,46 @@ def cells(row: Sequence[str]) -> tuple[Cell, ...]:
 
 
 def lines_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
-    """(row number from 1, line) for each row that says something; headings are in the lines of the rows below them.
+    """(row number from 1, line) for each row that says something: titles, headings, and a sentence for each other row.
 
     A table in which no row can be told to be a heading is given cell by cell.
     """
     titles, headings = _headings(rows)
-    for number in titles:
-        if title := _title(rows[number]):
-            yield number + 1, title
-    first = headings[-1] + 1 if headings else len(titles)
-    if first == len(rows):
-        # Headings alone: they are all that the table says.
-        first = len(titles)
-        headings = []
     above = [cell for number in headings for cell in rows[number] if cell.text]
-    for number in range(first, len(rows)):
-        if line := " | ".join(_under(cell, above) for cell in rows[number] if cell.text):
-            yield number + 1, line
+    for number, row in enumerate(rows):
+        filled = [cell for cell in row if cell.text]
+        if not filled:
+            continue
+        if number in titles or number in headings or not above:
+            yield number + 1, " | ".join(dict.fromkeys(cell.text for cell in filled))
+        else:
+            yield number + 1, _sentence(filled, above)
+
+
+def _sentence(row: Sequence[Cell], above: Sequence[Cell]) -> str:
+    """What the row is about, up to its first figure, then figures before their headings and words behind theirs."""
+    named = [(cell, _heading(cell, above)) for cell in row]
+    about = list(takewhile(lambda one: not _is_digits(one[0].text) or COUNTER.fullmatch(one[1]), named))
+    if len(about) == len(named):
+        about = []
+    subject = ", ".join(cell.text if not _is_digits(cell.text) else f"{name} {cell.text}" for cell, name in about)
+    said = "; ".join(_under(cell.text, name) for cell, name in named[len(about) :])
+    return f"{subject}: {said}." if subject else f"{said}."
+
+
+def _heading(cell: Cell, above: Sequence[Cell]) -> str:
+    """The headings that stand over the middle of a cell."""
+    middle = (cell.start + cell.end) / 2
+    return " – ".join(dict.fromkeys(one.text for one in above if one.start <= middle < one.end))
+
+
+def _under(text: str, heading: str) -> str:
+    if not heading:
+        return text
+    # "2019: 12,000": a heading that is no words does not go behind a number.
+    is_words = heading[0].isalpha() or heading[0] in "%("
+    goes_before = is_figure(text) and is_words and not COUNTER.fullmatch(heading)
+    return f"{text} {heading}" if goes_before else f"{heading}: {text}"
 
 
 def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
@@ -62,7 +93,7 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
     headings: list[int] = []
     for number, row in enumerate(rows[: HEADING_ROWS + 2]):
         filled = [cell for cell in row if cell.text]
-        if any(_is_figure(cell.text) for cell in filled):
+        if any(is_figure(cell.text) for cell in filled):
             break
         if len(filled) > 1:
             headings.append(number)
@@ -74,22 +105,17 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
     return titles, headings[:1] if len(headings) >= min(len(rows) - len(titles), HEADING_ROWS) else headings
 
 
-def _is_figure(text: str) -> bool:
-    """Whether a cell is a value: it begins or ends with a digit, but for years and names as "Q1 2020"."""
-    plain = text.strip("<>~±$€£% ")
-    is_year = re.fullmatch(r"(?:.*\D)?(?:19|20)\d\d", plain)
-    return bool(HAS_DIGIT.search(plain[:1])) and not is_year
+def is_figure(text: str) -> bool:
+    """Whether a cell is a figure: it begins with a digit, after a sign, and is neither a date nor a year.
+
+    >>> [is_figure(text) for text in ("12,000", "US$ 5 m", "<5", "12 families", "2020", "2020-02-10", "SY07")]
+    [True, True, True, True, False, False, False]
+    """
+    return _is_digits(text) and not YEAR.fullmatch(text.strip()) and not DAY.fullmatch(text.strip())
 
 
-def _title(row: Sequence[Cell]) -> str:
-    return next((cell.text for cell in row if cell.text), "")
-
-
-def _under(cell: Cell, above: Sequence[Cell]) -> str:
-    """The cell behind the headings that stand over its middle."""
-    middle = (cell.start + cell.end) / 2
-    names = dict.fromkeys(one.text for one in above if one.start <= middle < one.end)
-    return f"{' – '.join(names)}: {cell.text}" if names else cell.text
+def _is_digits(text: str) -> bool:
+    return text.strip().lstrip(SIGNS).removeprefix("US$").lstrip()[:1].isdigit()
 
 
 Numbered = tuple[int, Sequence[Cell]]

@@ -71,15 +71,15 @@ def test_each_cell_is_under_its_heading() -> None:
     draft = read_docx(
         table(["District", spanned, "Tents"], ["", "IDPs", "Returnees", ""], ["Harim", "12,000", "", "300"])
     )
-    assert draft.text == "District: Harim | People – IDPs: 12,000 | Tents: 300"
-    assert draft.parts[0].label == "table 1, row 3"
+    assert draft.text.splitlines()[-1] == "Harim: 12,000 People – IDPs; 300 Tents."
+    assert draft.parts[-1].label == "table 1, row 3"
 
 
 def test_a_cell_over_several_rows_is_in_each() -> None:
     start = "<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>" + paragraph("Idlib") + "</w:tc>"
     more = "<w:tc><w:tcPr><w:vMerge/></w:tcPr>" + paragraph("") + "</w:tc>"
     draft = read_docx(table(["Area", "Site", "IDPs"], [start, "Dana", "500"], [more, "Salqin", "700"]))
-    assert draft.text.endswith("Area: Idlib | Site: Salqin | IDPs: 700")
+    assert draft.text.endswith("Idlib, Salqin: 700 IDPs.")
 
 
 def test_a_table_that_sets_the_page_is_read_as_text() -> None:

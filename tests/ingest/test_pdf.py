@@ -83,8 +83,10 @@ def test_each_cell_of_a_ruled_table_is_under_its_heading() -> None:
     assert read_pdf(pdf(body)).text.splitlines() == [
         "Before 77.",
         "",
-        "District: Harim | People – IDPs: 12,000 ² | Tents: 300",
-        "District: Idlib | People – IDPs: 8,000 | People – Returnees: 150",
+        "District | People | Tents",
+        "District | IDPs | Returnees | Tents",
+        "Harim: 12,000 ² People – IDPs; 300 Tents.",
+        "Idlib: 8,000 People – IDPs; 150 People – Returnees.",
         "",
         "After 88.",
     ]

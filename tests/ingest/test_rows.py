@@ -14,17 +14,28 @@ def lines(*rows: list[str]) -> list[str]:
     [
         (
             [["District", "IDPs", "Tents"], ["Harim", "12,000", ""], ["Idlib", "", "150"]],
-            ["District: Harim | IDPs: 12,000", "District: Idlib | Tents: 150"],
+            ["District | IDPs | Tents", "Harim: 12,000 IDPs.", "Idlib: 150 Tents."],
         ),
         (
             [["Sites of January"], ["District", "IDPs"], ["Harim", "12,000"]],
-            ["Sites of January", "District: Harim | IDPs: 12,000"],
+            ["Sites of January", "District | IDPs", "Harim: 12,000 IDPs."],
+        ),
+        (
+            [["Site", "District", "IDPs", "Note"], ["Dana", "Harim", "500", "full"]],
+            ["Site | District | IDPs | Note", "Dana, Harim: 500 IDPs; Note: full."],
+        ),
+        ([["No.", "Site", "IDPs"], ["1", "Dana", "500"]], ["No. | Site | IDPs", "No. 1, Dana: 500 IDPs."]),
+        ([["Site", "% funded"], ["Dana", "34"]], ["Site | % funded", "Dana: 34 % funded."]),
+        ([["Site", "IDPs"], ["Dana", "1990"]], ["Site | IDPs", "Dana: IDPs: 1990."]),
+        (
+            [["Site", "Counted", "IDPs"], ["Dana", "2020-02-10", "5"]],
+            ["Site | Counted | IDPs", "Dana: Counted: 2020-02-10; 5 IDPs."],
         ),
         ([["Harim", "12,000"], ["Idlib", "8,000"]], ["Harim | 12,000", "Idlib | 8,000"]),
-        ([["Year", "2019", "2020"], ["IDPs", "5", "7"]], ["Year: IDPs | 2019: 5 | 2020: 7"]),
+        ([["Year", "2019", "2020"], ["IDPs", "5", "7"]], ["Year | 2019 | 2020", "IDPs: 2019: 5; 2020: 7."]),
         (
             [["Name", "Role"], ["Ali", "Desk"], ["Mona", "Field"]],
-            ["Name: Ali | Role: Desk", "Name: Mona | Role: Field"],
+            ["Name | Role", "Name: Ali; Role: Desk.", "Name: Mona; Role: Field."],
         ),
         ([["Name", "Role"]], ["Name | Role"]),
         ([["12,000"]], ["12,000"]),
@@ -42,7 +53,7 @@ def test_headings_of_two_rows() -> None:
         [Cell("IDPs", 1, 2), Cell("Returnees", 2, 3)],
         [Cell("Harim", 0, 1), Cell("150", 2, 3), Cell("40", 3, 4)],
     ]
-    assert [line for _, line in lines_of(rows)] == ["District: Harim | People – Returnees: 150 | Tents: 40"]
+    assert [line for _, line in lines_of(rows)][-1] == "Harim: 150 People – Returnees; 40 Tents."
 
 
 def test_nothing_is_lost() -> None:
@@ -53,15 +64,21 @@ def test_nothing_is_lost() -> None:
 
 def test_tags_of_hxl_are_left_out_unless_they_are_all_the_headings() -> None:
     rows = [["Site", "IDPs"], ["#loc +name", "#affected+idps"], ["Dana", "500"]]
-    assert list(sheet_lines([(n, cells(row)) for n, row in enumerate(rows, 1)])) == [(3, "Site: Dana | IDPs: 500")]
+    assert list(sheet_lines([(n, cells(row)) for n, row in enumerate(rows, 1)])) == [
+        (1, "Site | IDPs"),
+        (3, "Dana: 500 IDPs."),
+    ]
     assert list(sheet_lines([(n, cells(row)) for n, row in enumerate(rows[1:], 1)])) == [
-        (2, "#loc +name: Dana | #affected+idps: 500")
+        (1, "#loc +name | #affected+idps"),
+        (2, "Dana: #affected+idps: 500."),
     ]
 
 
 def test_blank_rows_part_tables() -> None:
     rows = [["Site", "IDPs"], ["Dana", "500"], ["", ""], ["Crossing", "Trucks"], ["Bab", "7"]]
     assert [line for _, line in sheet_lines([(n, cells(row)) for n, row in enumerate(rows, 1)])] == [
-        "Site: Dana | IDPs: 500",
-        "Crossing: Bab | Trucks: 7",
+        "Site | IDPs",
+        "Dana: 500 IDPs.",
+        "Crossing | Trucks",
+        "Bab: 7 Trucks.",
     ]
