@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sitrep.compose import compose
+from sitrep.compose import compose, sections
 from sitrep.compose.figures import sentence
 from sitrep.model import Brief, Narrative, Profile, Situation, Span
 from sitrep.units import quantity
@@ -195,3 +195,10 @@ def test_a_withheld_figure_is_cut_out_of_the_sentences_that_others_quote() -> No
     assert families["evidence"][0]["before"] == "Some […] vehicles, […] soldiers and "
     assert families["evidence"][0]["after"] == " families came."
     assert "5,000" not in families["lead"]
+
+
+def test_the_table_of_all_figures_ends_somewhere_and_says_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sections, "ROWS", 4)
+    themes = items(compose(situation(), number=1, lang="en"), "themes")
+    assert sum(len(theme["all"]) for theme in themes) == 4
+    assert sum(theme["more"] for theme in themes) == 5

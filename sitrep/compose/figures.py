@@ -164,8 +164,8 @@ def period_data(period: Period | None) -> Entry | None:
 def normal(figure: Figure, profile: Profile) -> Entry | None:
     """The same quantity in the unit that the brief compares in, and how it was reached; None where it is the same.
 
-    Households become persons only by the profile's household size, and never where people died or were hurt: an average
-    says nothing about the family that was hit.
+    Currencies become others only by a dated rate of the profile, households persons only by its household size, and
+    never where people died or were hurt: an average says nothing about the family that was hit.
     """
     value, unit = figure.value, unit_name(figure.value)
     if unit == "household":
@@ -173,6 +173,8 @@ def normal(figure: Figure, profile: Profile) -> Entry | None:
             return None
         people = in_persons(value, profile.household_size)
         return {"value": whole(people), "unit": "person", "factor": profile.household_size, "exact": True}
+    if rate := profile.rates.get(unit):
+        return {"value": value.magnitude * rate.rate, "unit": rate.to, "factor": rate.rate, "exact": False}
     wanted = normal_unit(unit)
     if wanted is None or unit in (wanted, SMALL_UNITS.get(wanted)):
         return None

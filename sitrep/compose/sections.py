@@ -14,6 +14,8 @@ THEMES = ("people", "casualties", "damage", "response", "funding", "access", "ot
 
 PARTS = 3
 """Told beside their whole."""
+ROWS = 500
+"""Figures in the table of all; WeasyPrint takes half a minute for 5,000."""
 FOLLOWED = ("https://", "http://")
 """Addresses that a reader may follow; a document can name others, such as a script."""
 DEADLINES = 6
@@ -107,13 +109,22 @@ def narrative(of: Parts) -> list[Entry]:
 
 
 def themes(of: Parts) -> list[Entry]:
-    """The first figures of each theme, and all of them, in print order."""
-    made = []
+    """First figures of each theme, and all of them, in print order; `more` counts those left to the data files."""
+    made, left = [], ROWS
     for theme in THEMES:
         first = choose.by_theme(of.entries, theme) if theme != "other" else []
         everything = [one["id"] for one in of.entries if one["theme"] == theme]
-        made.append({"theme": theme, "figures": [one["id"] for one in first], "all": everything})
-    return [one for one in made if one["all"]]
+        printed = everything[:left]
+        left -= len(printed)
+        made.append(
+            {
+                "theme": theme,
+                "figures": [one["id"] for one in first],
+                "all": printed,
+                "more": len(everything) - len(printed),
+            }
+        )
+    return [one for one in made if one["all"] or one["more"]]
 
 
 def changed(of: Parts) -> list[Entry]:
@@ -188,13 +199,18 @@ def cites(entry: Entry) -> Iterator[int]:
 def method(of: Parts) -> list[Entry]:
     """What a reader needs to judge the figures."""
     profile = of.known.situation.profile
-    used = any(one["unit"] == "household" for entry in of.entries for one in (entry, *entry["others"]))
+    units = {one["unit"] for entry in of.entries for one in (entry, *entry["others"])}
+    rates = {unit: rate for unit, rate in sorted(profile.rates.items()) if unit in units}
     return [
         {
             "documents": len(of.known.situation.documents),
             "figures": len(of.entries),
-            "household_size": profile.household_size if used else None,
+            "household_size": profile.household_size if "household" in units else None,
             "household_size_source": profile.household_size_source,
+            "rates": [
+                {"of": unit, "to": rate.to, "rate": rate.rate, "on": rate.on.isoformat(), "source": rate.source}
+                for unit, rate in rates.items()
+            ],
             "number_style": profile.number_style,
             "audience": profile.audience,
             "contacts": list(profile.contacts),
