@@ -593,7 +593,8 @@ def _opens_age_band(s: Sentence, number: Number, before: Hit) -> bool:
 def _in_legal_name(s: Sentence, number: Number) -> str:
     """The 50 Per Cent Rule Act: a share in the name of a law."""
     unit = s.at("unit", number.j)
-    if unit is None or unit.rule.says != "percent":
+    if unit is None or unit.rule.says != "percent" or s.at("number", unit.end) is not None:
+        # "50 per cent of the law schools" is a share.
         return ""
     law = next(s.within("not_number law", unit.end, min(len(s), unit.end + 3)), None)
     return f"not_number.{law.rule.id}" if law is not None else ""
