@@ -1,6 +1,7 @@
 """What may be sent, and what was? The commands after build."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -166,11 +167,17 @@ def plan_of(run: Run, edition: Edition) -> "tuple[Planned, ...]":
 
 def mail_of(profile: "Profile") -> "Mail":
     """How the situation's briefs are mailed. Raises ProfileError where the profile does not say."""
-    if profile.mail is None:
-        raise ProfileError(
-            f"{profile.name}: mail: missing in situation.toml", 'Write such as [mail] with sender = "desk@example.org".'
-        )
-    return profile.mail
+    from sitrep.deliver.distribution import EMAIL
+
+    mail, where = profile.mail, f"situation.toml of {profile.name}"
+    if mail is None:
+        raise ProfileError(f"{where}: mail: missing", 'Write such as [mail] with sender = "desk@example.org".')
+    if not EMAIL.fullmatch(mail.sender):
+        raise ProfileError(f'{where}: mail.sender: "{mail.sender}" is no address', "Write such as desk@example.org.")
+    for name, address in (("link", mail.link), ("unsubscribe", mail.unsubscribe)):
+        if address and not re.fullmatch(r"https://[!-;=?-~]+", address):
+            raise ProfileError(f'{where}: mail.{name}: "{address}" is no https address', "Write https://…, without <>.")
+    return mail
 
 
 def server_of(mail: "Mail") -> "Server":
@@ -209,7 +216,18 @@ def ask(store: "Store", edition: Edition, planned: "Sequence[Planned]") -> None:
     """Put what is planned into the outbox."""
     from sitrep.deliver.plan import asked
 
+    check_not_restored(store)
     store.ledger.ask(asked(planned, edition.key, datetime.now(UTC).replace(microsecond=0)))
+    store.ledger.remember()
+
+
+def check_not_restored(store: "Store") -> None:
+    """Send nothing from a store that does not know what was sent after it was copied."""
+    if store.ledger.is_restored():
+        raise DeliveryError(
+            "the store is older than what was last sent: a backup was put in its place, and nothing is sent",
+            "Reject the editions that have gone out already, then: sitrep deliveries resume",
+        )
 
 
 def send_pending(run: Run, store: "Store", edition: Edition, *, at_once: bool = False) -> None:
@@ -219,6 +237,7 @@ def send_pending(run: Run, store: "Store", edition: Edition, *, at_once: bool = 
     from sitrep.deliver.message import message
     from sitrep.deliver.smtp import Mailer
 
+    check_not_restored(store)
     ledger, now = store.ledger, datetime.now(UTC)
     for one in ledger.deliveries(brief=edition.key, status="sending"):
         ledger.mark(recovered(one))
@@ -400,6 +419,15 @@ def retry(
             send_pending(run, store, edition_of(run, store, name, int(number)), at_once=not id)
             tell_state(run, store, brief)
     run.finish()
+
+
+@deliveries.command()
+def resume(ctx: typer.Context) -> None:
+    """Send again from a store that was restored from a backup."""
+    run: Run = ctx.obj
+    with run.store() as store, store.ledger.working(wait_s=0):
+        store.ledger.remember()
+    run.print(["deliveries go on"])
 
 
 def delivery_of(store: "Store", id: str) -> "Delivery":

@@ -17,9 +17,13 @@ from sqlalchemy import delete, insert, select, update
 from sitrep.model import Approval, Delivery
 from sitrep.store import audit, schema
 from sitrep.store.connect import Database
+from sitrep.store.files import write_file
 from sitrep.store.values import from_json, to_json
 
 __all__ = ["Ledger"]
+
+LAST_SENT = ".last-sent"
+"""The end of the audit log, kept outside the store."""
 
 
 class Ledger:
@@ -36,7 +40,28 @@ class Ledger:
     def working(self, *, wait_s: float = 10) -> Iterator[None]:
         """Hold the ledger, so that no two runs make or send the same. Raises Busy after `wait_s`."""
         with self._database.held("sitrep ledger", self._reports, wait_s):
-            yield
+            try:
+                yield
+            finally:
+                if not self.is_restored():
+                    self.remember()
+
+    def is_restored(self) -> bool:
+        """Whether the store is older than what was last sent by it, as after putting a backup in place."""
+        if not (note := self._reports / LAST_SENT).is_file():
+            return False
+        n, _, hash_ = note.read_text(encoding="utf-8").partition(" ")
+        query = select(schema.audit.c.hash).where(schema.audit.c.n == int(n))
+        with self._database.reading() as connection:
+            return connection.scalar(query) != hash_.strip()
+
+    def remember(self) -> None:
+        """Note beside the store how far its audit log goes. Within `working`."""
+        query = select(schema.audit.c.n, schema.audit.c.hash).order_by(schema.audit.c.n.desc()).limit(1)
+        with self._database.reading() as connection:
+            last = connection.execute(query).one_or_none()
+        if last:
+            write_file(self._reports / LAST_SENT, f"{last.n} {last.hash}\n".encode())
 
     def run_state(self, situation: str, period: str) -> str | None:
         """What became of the edition of a nominal period: running, done, failed or missed; None before it began."""

@@ -247,3 +247,39 @@ def test_a_profile_without_mail_says_what_to_write(sitrep: Sitrep, monkeypatch: 
     stakeholders("ok-1@example.org")
     answer = sitrep("deliver", "idlib")
     assert answer.code == 4 and re.search(r"mail: missing", answer.err) and os.linesep in answer.err
+
+
+def test_a_restored_store_sends_nothing_until_a_person_says(desk: Sitrep, post: MailServer) -> None:
+    """It does not know what was sent after the backup was made."""
+    stakeholders("ok-1@example.org")
+    assert desk("store", "backup", "copy.sqlite").code == 0
+    assert desk("deliver", "idlib", "--send").code == 0
+    for left in Path("reports").glob(f"{DATABASE}*"):
+        left.unlink()
+    Path("copy.sqlite").rename(Path("reports", DATABASE))
+    for _ in range(2):
+        answer = desk("deliver", "idlib", "--send")
+        assert answer.code == 6 and "a backup was put in its place" in answer.err
+    assert len(post.taken()) == 1
+    assert desk("reject", "idlib", "1", "--why", "sent before").code == 0
+    assert desk("deliveries", "resume").code == 0
+    assert desk("deliver", "idlib", "--send").code == 6
+    assert len(post.taken()) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('sender = "Desk <desk@example.org>"', "mail.sender"),
+        ('sender = "desk@example.org\\r\\nBcc: eve@example.org"', "mail.sender"),
+        ('sender = "desk@example.org"\nlink = "http://example.org"', "mail.link"),
+        ('sender = "desk@example.org"\nunsubscribe = "https://example.org/>\\r\\nBcc: e@x.org"', "mail.unsubscribe"),
+    ],
+)
+def test_wrong_settings_of_mail_are_named(desk: Sitrep, post: MailServer, line: str, why: str) -> None:
+    path = Path("seeds/idlib/situation.toml")
+    path.write_text(path.read_text().replace('sender = "desk@example.org"', line))
+    stakeholders("ok-1@example.org")
+    answer = desk("deliver", "idlib", "--send")
+    assert answer.code == 4 and f"situation.toml of idlib: {why}" in answer.err
+    assert post.taken() == []
