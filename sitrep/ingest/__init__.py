@@ -19,7 +19,7 @@ from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.again import linked, text_key
 from sitrep.ingest.archive import FOLDER, Archive, Kept, is_remote
-from sitrep.ingest.draft import Draft, Original, Unsupported
+from sitrep.ingest.draft import Draft, Original, Unfinished, Unsupported
 from sitrep.ingest.folder import File, files_in, files_of, head_of, read_bytes, shown
 from sitrep.ingest.kind import kind_of
 from sitrep.ingest.published import dateline
@@ -205,7 +205,7 @@ def _unchanged(file: File, last: Input | None, documents: Mapping[str, Document]
     """What is known of a file that is as it was, None where it must be read."""
     if not last or not last.stamp or last.stamp != file.stamp() or not all(id in documents for id in last.documents):
         return None
-    if last.status not in (Status.READ, Status.WARNED):
+    if last.status not in (Status.READ, Status.WARNED, Status.SKIPPED):
         return None
     return _Taken(last, tuple(documents[id] for id in last.documents))
 
@@ -228,7 +228,9 @@ def _take(file: File, workers: Workers, work: _Work) -> _Taken:
         drafts = _headed(file.path, _drafts(original, workers))
     except DocumentError as error:
         status = Status.SKIPPED if isinstance(error, Unsupported) else Status.FAILED
-        return _Taken(replace(line, status=status, reason=error.message, hint=error.hint))
+        # What is still being written may be whole at the next run without looking any different.
+        stamp = "" if isinstance(error, Unfinished) else line.stamp
+        return _Taken(replace(line, status=status, reason=error.message, hint=error.hint, stamp=stamp))
     documents = (_document(draft, data, file.name) for draft in drafts)
     return _Taken(line, tuple(_fetched(document, kept) if kept else document for document in documents))
 

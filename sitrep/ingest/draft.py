@@ -19,6 +19,10 @@ class Unsupported(DocumentError):
     """A sound file of a kind that sitrep does not read, such as a picture: skipped, not failed."""
 
 
+class Unfinished(Unsupported):
+    """A file that somebody is still writing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
     """The bytes of a file, or of an attachment in one."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sitrep.errors import DocumentError, ProfileError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Unsupported
+from sitrep.ingest.draft import Unfinished, Unsupported
 
 LEAVINGS = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
 """How names begin that no person gave: hidden files, locks of office programs, folders of archives."""
@@ -142,7 +142,7 @@ def read_bytes(path: Path) -> bytes:
         is_written = _has_writer(handle, before)
         data = file.read(limits.FILE_BYTES + 1)
         if is_written or _stamp(os.fstat(handle)) != _stamp(before):
-            raise Unsupported("still being written: left for the next run")
+            raise Unfinished("still being written: left for the next run")
         return data
 
 

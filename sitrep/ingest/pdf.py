@@ -29,8 +29,10 @@ from sitrep.reference.sources import normal
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 UNMAPPED_SHARE = 0.02
 """More characters without a name than this, and a page's text is not what one sees on it."""
-TABLES_S = 10
+TABLES_S = 8
 """The search for tables ends after so long; the rest of the document is read without."""
+CHECK_S = 8
+"""The second reading ends after so long: it must not cost the first one the time that a document has."""
 MOST_PATHS = 5_000
 """A page with more drawn paths is a map or a chart."""
 # What programs put into the title when nobody gives one.
@@ -129,9 +131,14 @@ def _tables(reading: _Reading, page: pdfium.PdfPage, number: int) -> list[list[B
     # A tenth of a second to import, and slow to read: only for the pages that have rulings.
     import pdfplumber
 
-    with pdfplumber.open(BytesIO(reading.data), pages=[number]) as opened:
-        top = float(opened.pages[0].bbox[3])
-        found = opened.pages[0].find_tables()
+    try:
+        with pdfplumber.open(BytesIO(reading.data), pages=[number]) as opened:
+            top = float(opened.pages[0].bbox[3])
+            found = opened.pages[0].find_tables()
+    # Its parser, too, raises what it happens to meet; the page is read all the same.
+    except Exception as error:
+        reading.warn(f"page {number}: its tables are read line by line ({type(error).__name__})")
+        return []
     tables = [[Box(x0, top - y1, x1, top - y0) for x0, y0, x1, y1 in table.cells] for table in found]
     return [cells for cells in tables if len(cells) > 3]
 
@@ -148,19 +155,26 @@ def _cross_check(reading: _Reading) -> None:
     """Warn of each page on which the two readers do not find the same numbers."""
     import pypdf
 
-    second = pypdf.PdfReader(BytesIO(reading.data))
+    until = time.monotonic() + CHECK_S
+    second = None
     for number, raw in reading.raw.items():
+        if time.monotonic() > until:
+            reading.warn(
+                f"from page {number} on, its numbers were not compared with a second reader: it takes too long"
+            )
+            return
         try:
+            second = second or pypdf.PdfReader(BytesIO(reading.data))
             text = second.pages[number - 1].extract_text()
         # pypdf raises what its parsing happens to meet; that it cannot read the page is all that matters here.
         except Exception as error:
             reading.warn(f"page {number}: the second reader gave up ({type(error).__name__})")
             continue
-        if numbers := list(_unconfirmed(raw, text)):
+        if numbers := list(unconfirmed(raw, text)):
             reading.warn(f"page {number}: two readers differ on {', '.join(numbers[:5])}", "Look at the page itself.")
 
 
-def _unconfirmed(first: str, second: str) -> Iterator[str]:
+def unconfirmed(first: str, second: str) -> Iterator[str]:
     """Numbers that one reading has and the other lacks, however the other spaces its digits."""
     for one, other in ((first, second), (second, first)):
         packed = re.sub(r"\s+", "", other)

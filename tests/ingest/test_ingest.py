@@ -149,3 +149,14 @@ def test_a_language_without_rules_is_said(folder: Path) -> None:
         "en",
         "there are no rules for its language, de: read as en",
     )
+
+
+def test_what_was_skipped_is_not_looked_at_again_unless_it_was_being_written(folder: Path) -> None:
+    give(folder, "photo.png", b"\x89PNG" + bytes(20))
+    with (folder / "documents" / "half.txt").open("w") as file:
+        file.write(HEAD + "Five killed.")
+        file.flush()
+        first = ingest(PROFILE, folder)
+    assert [line.status for line in first.inputs] == [Status.SKIPPED, Status.SKIPPED]
+    again = ingest(PROFILE, folder, known=[replace(line, reason="as kept") for line in first.inputs])
+    assert [(line.status, line.reason) for line in again.inputs] == [(Status.READ, ""), (Status.SKIPPED, "as kept")]

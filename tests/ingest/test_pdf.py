@@ -10,7 +10,7 @@ import pytest
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original, Unsupported
-from sitrep.ingest.pdf import read
+from sitrep.ingest.pdf import read, unconfirmed
 from tests.ingest.made import pdf
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -242,3 +242,8 @@ def test_the_day_on_which_it_was_made_is_doubtful() -> None:
     writer.write(buffer)
     draft = read_pdf(buffer.getvalue())
     assert (draft.published, draft.doubtful_date) == (None, date(2020, 2, 10))
+
+
+def test_numbers_that_one_reader_alone_finds_are_named() -> None:
+    assert list(unconfirmed("12,500 fled, 7 hurt", "12 ,500 fled, 7 hurt")) == []
+    assert list(unconfirmed("12,500 fled, 7 hurt", "12,508 fled, 7 hurt")) == ["12,500", "12,508"]
