@@ -69,7 +69,7 @@ def longer(brief: Brief, times: int) -> Brief:
     entries = next(section.items for section in brief.sections if section.id == "figures")
     copies = tuple({**one, "id": f"{one['id']}-{n}", "part_of": None} for n in range(times) for one in entries)
     names = [one["id"] for one in copies]
-    kept = {"figures": copies, "themes": ({"theme": "people", "figures": [], "all": names},)}
+    kept = {"figures": copies, "themes": ({"theme": "people", "figures": [], "all": names, "more": 0},)}
     return replace(
         brief,
         sections=tuple(
