@@ -342,7 +342,12 @@ def _meaning(
 
 def _beyond_noun(count: Count, weighed: list[_Weighed]) -> list[_Weighed]:
     """To help 150,000 flood victims: what is said beyond what the noun says anyway."""
-    alone = things()[count.counts].alone if count.counts else ""
+    thing = things().get(count.counts)
+    alone = thing.alone if thing is not None else ""
+    told = [w for w in weighed if thing is not None and thing.people and w.event in thing.events and w.score >= _CLOSE]
+    if told:
+        # "40,000 refugees went home": what the class of people is known to become.
+        return told
     beyond = [w for w in weighed if w.event != alone]
     return beyond if alone and alone not in _STATUS and beyond and beyond[0].score >= _CLOSE else weighed
 
@@ -402,7 +407,9 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
     """The best event; among those that stand nearly alike, the first in the order of the indicators."""
     if not weighed:
         return None
-    near = [w for w in weighed if w.score >= weighed[0].score - 4]
+    # "The appeal is funded at 40 per cent": of money, the nearer word says more.
+    margin = 2.0 if weighed[0].hit.rule.kind == "money" else 4.0
+    near = [w for w in weighed if w.score >= weighed[0].score - margin]
     beaten = {w.hit.rule.over for w in near}
     near = [w for w in near if w.event not in beaten]
     return min(near, key=lambda w: (_rank(w.event), -w.score))

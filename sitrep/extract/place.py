@@ -81,10 +81,16 @@ def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
         if i < j or not s.text[start].isupper():
             continue
         j = _without_outer(s, i, _name_end(s, i))
-        name = _as_place(s, i, j, short) if j > i else None
+        name = (_as_place(s, i, j, short) or _first_of_two(s, i, j, short)) if j > i else None
         if name is not None:
             out.append(name)
     return out
+
+
+def _first_of_two(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
+    """Jonglei and Upper Nile: the first of two names, where the two are no place as one."""
+    k = next((k for k in range(i + 1, j) if (hit := s.at("number", k)) is not None and hit.rule.kind == "and"), j)
+    return _as_place(s, i, k, short) if k < j else None
 
 
 def _name_end(s: Sentence, i: int) -> int:
@@ -185,7 +191,7 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
         return None
     if not (known or kind_after or kind_within or kind_before or (strictly and _looks_like_place(s, i, j))):
         return None
-    led = locative or s.ending("place preposition", start) is not None or text in short
+    led = locative or _preposition(s, start, "place preposition") or text in short
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
         if not any(row.kind in _LARGE for row in places.candidates(text)):
@@ -451,6 +457,8 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
             loss = min(loss, 6.0)
     if s.ending("place origin", name.i) is not None:
         loss += 4.0
+    if count.measured and count.j <= name.i <= count.j + 4 and s.ending("place beside", name.i) is not None:
+        loss -= 16.0  # 60 km west of Mosul
     return loss - (8.0 if name.locative else 0.0)
 
 
