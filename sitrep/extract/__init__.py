@@ -15,7 +15,7 @@ from sitrep.extract.number import Number, Refusal, numbers
 from sitrep.extract.place import Name, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
-from sitrep.extract.unit import Count, counts, from_to
+from sitrep.extract.unit import Count, counts, from_to, named_money
 from sitrep.extract.when import Moment, moments, period
 from sitrep.extract.words import Sentence, sentences
 from sitrep.languages import available, load
@@ -91,6 +91,8 @@ class _Context:
     """The last number of the paragraph."""
     disease: bool = False
     """Whether the text has named a disease."""
+    money: dict[str, str] = field(default_factory=dict)
+    """Which pounds, dinars and lira the text has named: rule of the bare word to ISO code."""
     span: Span | None = None
     """The first figure of the last sentence with one: what "of these" takes up."""
 
@@ -211,6 +213,8 @@ class _Reader:
         self._remember(s, times, where, spoken)
 
     def _counts(self, s: Sentence, times: tuple[Moment, ...]) -> list[Count]:
+        self.context.disease |= is_about_disease(s)
+        self.context.money |= named_money(s)
         if not s.hits.get("number") and not any(word[0].isdecimal() for word in s.words):
             return []
         dated = {k for moment in times for k in range(moment.i, moment.j) if not _is_duration(moment)}
@@ -220,8 +224,7 @@ class _Reader:
                 self._refuse(s, number)
             else:
                 found.append(number)
-        self.context.disease |= is_about_disease(s)
-        return counts(s, found, self.context.count, disease=self.context.disease)
+        return counts(s, found, self.context.count, disease=self.context.disease, money=self.context.money)
 
     def _refuse(self, s: Sentence, refusal: Refusal) -> None:
         span = Span(s.starts[refusal.i], s.ends[refusal.j - 1])

@@ -298,7 +298,7 @@ def _meaning(
     whole = _whole(s, found, k, out, before)
     share = count.unit == "percent" and k > 0 and _is_money(found[k - 1]) and _led_by(s, "indicator restates", count.i)
     if share or (count.measured and count.unit != "percent"):
-        return _restated(s, found, k, out) or _measured(s, count, weighed)
+        return _restated(s, found, k, out) or _listed_money(s, found, k, weighed, out) or _measured(s, count, weighed)
     best = _best(_beyond_noun(count, weighed), count)
     score = best.score if best else 0.0
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i) if whole is not None and k else None
@@ -454,6 +454,17 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if not said:
         return "other", rules, True
     return min(said, key=lambda name: _rank(name) if name != "other" else 999), rules or ("indicator.noun",), True
+
+
+def _listed_money(
+    s: Sentence, found: Sequence[Count], k: int, weighed: list[_Weighed], out: list[Meaning]
+) -> Meaning | None:
+    """Germany pledged 5 million, France 3 million: money in a list was given, or asked for, like the one before it."""
+    if not out or not (_is_money(found[k]) and _is_money(found[k - 1])) or not _coordinated(s, found, k):
+        return None
+    if out[-1].indicator == "other" or (weighed and weighed[0].score >= _OWN):
+        return None
+    return replace(out[-1], part_of=None, rules=("indicator.shared",))
 
 
 def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:

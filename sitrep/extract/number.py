@@ -744,7 +744,9 @@ def _refused_one(s: Sentence, number: Number) -> str:
         return ""
     # "شخص واحد": where the head stands first, the numeral one follows its noun.
     behind = s.lang.head == "first" and s.ending("unit noun", number.i) is not None
-    return "" if behind else "one_pronoun"
+    hit = s.at("number", number.i)
+    definite = hit is not None and hit.prefix.endswith(s.lang.articles or ("-",))
+    return "" if behind and not definite else "one_pronoun"
 
 
 def _opens_range(s: Sentence, number: Number) -> bool:

@@ -5,10 +5,11 @@ measured unit and a sign of money belong to it, a counted noun does not), and th
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -80,11 +81,19 @@ def _first(count: Count) -> int:
     return count.i
 
 
-def counts(s: Sentence, found: Sequence[Number], before: Count | None = None, *, disease: bool = False) -> list[Count]:
+def counts(
+    s: Sentence,
+    found: Sequence[Number],
+    before: Count | None = None,
+    *,
+    disease: bool = False,
+    money: Mapping[str, str] = MappingProxyType({}),
+) -> list[Count]:
     """Every number of a sentence with its unit and noun; ranges made one, doubled writing taken once.
 
     before: the last count of the paragraph, for "of those, 761 ..." at the head of a sentence.
     disease: whether the text is about a disease: "إصابة" is an infection then, and an injury otherwise.
+    money: what bare names of money stand for in the text: "جنيه" is the Sudanese pound once that was named.
     """
     units: list[Count] = []
     for k, number in enumerate(found):
@@ -93,6 +102,7 @@ def counts(s: Sentence, found: Sequence[Number], before: Count | None = None, *,
         taken = units and count.i < units[-1].j
         units.append(replace(count, i=number.i, unit="item", measured=False) if taken else count)
     units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
+    units = [_in_money(s, count, money) for count in units]
     units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
     return [_magnitude(count) for count in _elliptical(s, _undoubled(s, _ranges(s, units)), before)]
 
@@ -102,6 +112,24 @@ def _magnitude(count: Count) -> Count:
     if count.counts != "quakes" or count.value == int(count.value):
         return count
     return replace(count, unit="dimensionless", measured=True, counts="")
+
+
+def named_money(s: Sentence) -> dict[str, str]:
+    """The money that a sentence names with its country: rule of the bare word to ISO code."""
+    full = s.hits.get("unit", {})
+    return {
+        bare.rule.id: full[i].rule.says
+        for i, bare in s.hits.get("unit bare_money", {}).items()
+        if i in full and full[i].end > bare.end
+    }
+
+
+def _in_money(s: Sentence, count: Count, money: Mapping[str, str]) -> Count:
+    """60 ألف جنيه: a bare name of money, once the text has said whose."""
+    bare = s.at("unit bare_money", count.j)
+    if bare is None or count.measured or bare.rule.id not in money:
+        return count
+    return _measure(count.number, count.i, bare.end, money[bare.rule.id], _id(bare))
 
 
 def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
