@@ -169,7 +169,14 @@ class LastIngest(NamedTuple):
 
 
 def ingest_new(
-    profile: Profile, folder: Path, store: Store, on_progress: Step | None, *, online: bool = False
+    profile: Profile,
+    folder: Path,
+    store: Store,
+    on_progress: Step | None,
+    *,
+    online: bool = False,
+    jobs: int = os.cpu_count() or 1,
+    second_reader: bool = True,
 ) -> Ingested:
     """The documents of a situation; files that have not changed since the last time are not read again."""
     by = fingerprint_of(ingester)
@@ -181,7 +188,8 @@ def ingest_new(
         folder,
         known=inputs,
         documents=known,
-        jobs=os.cpu_count() or 1,
+        jobs=jobs,
+        is_cross_checked=second_reader,
         is_offline=not online,
         on_progress=on_progress,
     )

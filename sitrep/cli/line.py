@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -98,10 +98,15 @@ def ingest(
     ] = False,
     shown: Shown = TableOrJson.TABLE,
     offline: Offline = False,
+    jobs: Annotated[int, typer.Option(min=1, help="How many files to read at once.")] = os.cpu_count() or 1,
+    second_reader: Annotated[
+        bool, typer.Option(help="Whether the numbers of PDFs are compared with those of a second reader.")
+    ] = True,
 ) -> None:
     """Take in the documents of a situation, and report on each."""
     run: Run = ctx.obj
-    for ingested in tried(run, situations or []) if trying else taken_in(run, situations, online=not offline):
+    how = Reading(jobs, second_reader, not offline)
+    for ingested in tried(run, situations or [], how) if trying else taken_in(run, situations, how):
         documents = {document.id: document for document in ingested.documents}
         run.warn(ingested.problems)
         run.warn([problem for one in ingested.documents for problem in one.problems], ingested.documents)
@@ -109,18 +114,26 @@ def ingest(
     run.finish()
 
 
-def tried(run: Run, paths: list[str]) -> "Iterator[Ingested]":
+class Reading(NamedTuple):
+    """How documents are to be read."""
+
+    jobs: int
+    second_reader: bool
+    online: bool
+
+
+def tried(run: Run, paths: list[str], how: Reading) -> "Iterator[Ingested]":
     """The documents in files and folders, once."""
     from sitrep.ingest import ingest_paths
 
     if not paths:
         raise UsageError("--try: nothing to read", "Name files or folders: sitrep ingest --try PATH…")
     with run.progress() as step:
-        ingested = ingest_paths(map(Path, paths), jobs=os.cpu_count() or 1, on_progress=step)
+        ingested = ingest_paths(map(Path, paths), jobs=how.jobs, is_cross_checked=how.second_reader, on_progress=step)
     yield ingested
 
 
-def taken_in(run: Run, names: list[str] | None, *, online: bool) -> "Iterator[Ingested]":
+def taken_in(run: Run, names: list[str] | None, how: Reading) -> "Iterator[Ingested]":
     """The documents of each situation, which the store keeps."""
     from sitrep import pipeline
     from sitrep.profile import load_profile
@@ -128,7 +141,7 @@ def taken_in(run: Run, names: list[str] | None, *, online: bool) -> "Iterator[In
     with run.store() as store:
         for folder in run.folders(names):
             with run.progress() as step:
-                ingested = pipeline.ingest_new(load_profile(folder), folder, store, step, online=online)
+                ingested = pipeline.ingest_new(load_profile(folder), folder, store, step, **how._asdict())
             yield ingested
 
 
