@@ -71,13 +71,19 @@ def _quoted(s: Sentence) -> list[Speaker]:
 def _by_verb(s: Sentence) -> list[Speaker]:
     out = []
     for hit in s.hits.get("source verb", {}).values():
-        speaker = _of_verb(s, hit)
+        speaker = None if _is_noun(s, hit) else _of_verb(s, hit)
         if speaker is not None:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
             ahead = i > hit.start and bool(s.lang.and_prefix) and hit.prefix.startswith(s.lang.and_prefix)
             out.append(Speaker(i, j, s.slice(i, j), f"source.{hit.rule.id}", pronoun, ahead=ahead))
     return out or _dropped(s)
+
+
+def _is_noun(s: Sentence, hit: Hit) -> bool:
+    """The report card, an estimate: behind an article the word is no verb."""
+    before = s.at("number", hit.start - 1) if hit.start and s.lang.head == "last" else None
+    return before is not None and before.rule.kind in ("article", "determiner") and before.end == hit.start
 
 
 def _of_verb(s: Sentence, hit: Hit) -> tuple[int, int] | None:
@@ -130,7 +136,10 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         # "The spokesman, Luis Fernando Arias, said": with the name, where only the apposition is one.
         named = not _is_named(s, start + 1, opened) and _is_named(s, opened + 1, j - 1)
         return (start, j - 1) if named and j - opened <= _APPOSITION else (start, opened)
-    relative = next((k for k in range(j - 1, max(0, j - _MOST_WORDS), -1) if s.at("source relative", k)), None)
+    relative = next(
+        (k for k in range(j - 1, max(0, j - _MOST_WORDS), -1) if s.at("source relative", k) and not _is_acronym(s, k)),
+        None,
+    )
     if relative is not None and "," not in s.words[relative:j]:
         # "An official who asked not to be named said": the clause between is skipped.
         j = relative
@@ -164,7 +173,7 @@ def _back_to(s: Sentence, j: int) -> int:
             depth -= 1
             if depth < 0:
                 break
-        elif not depth and (word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _links_names(s, i - 1))):
+        elif not depth and (word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _goes_on(s, i - 1))):
             break
         if not depth and s.lang.head == "first" and s.at("source verb", i - 1) is not None:
             break
@@ -174,7 +183,18 @@ def _back_to(s: Sentence, j: int) -> int:
 
 def _is_boundary(s: Sentence, k: int) -> bool:
     hit = s.at("source boundary", k)
-    return hit is not None and not (hit.prefix and hit.prefix.endswith(s.lang.articles))
+    return hit is not None and not (hit.prefix and hit.prefix.endswith(s.lang.articles)) and not _is_acronym(s, k)
+
+
+def _is_acronym(s: Sentence, k: int) -> bool:
+    """WHO reports: in capitals it is the organisation."""
+    return s.lang.capitals and len(s.words[k]) > 1 and s.text[s.starts[k] : s.ends[k]].isupper()
+
+
+def _goes_on(s: Sentence, k: int) -> bool:
+    """Doctors at the hospital, a spokesman for the governor: what stands behind a speaker belongs to him."""
+    leads = s.at("source link", k) is not None or s.at("place locative", k) is not None
+    return _links_names(s, k) or (leads and s.ending("source speaker", k) is not None)
 
 
 def _links_names(s: Sentence, k: int) -> bool:
@@ -267,7 +287,9 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
     if not capital:
         return False
     first = capital[0]
-    if s.at("source never", first) is not None or any(_is_number(s, k) for k in range(i, j)):
+    if (s.at("source never", first) is not None and not _is_acronym(s, first)) or any(
+        _is_number(s, k) for k in range(i, j)
+    ):
         return False
     return len(capital) > 1 or j - i <= 3 or (behind and first == i)
 
