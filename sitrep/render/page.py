@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -112,6 +113,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"{operator} is not for templates")
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled in this process: paper, screen and mail share most of them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja checks the template's text by itself."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = {True: Compiled(), False: Compiled()}
+"""By whether they escape, which is compiled into them."""
+
+
 def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Environment:
     """A sandbox with one filter for each kind of value, and a guard over everything that is printed."""
     made = Sandbox(
@@ -121,7 +142,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         finalize=only_traced if escape else lambda value: as_text(only_traced(value)),
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=None,
+        bytecode_cache=COMPILED[escape],
     )
     for name in ("lipsum", "cycler", "joiner", "range", "dict", "namespace"):
         made.globals.pop(name, None)
