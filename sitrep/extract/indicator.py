@@ -87,13 +87,29 @@ def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
         _Weighed(hit.rule.says, score, hit)
         for lane in _lanes(count)
         for hit in s.within(lane, max(0, count.i - _FAR), min(len(s), count.noun[1] + _FAR))
-        if (score := _stands(s, found, k, count, hit)) > 0 and _applies(count, hit) and not _is_base(count, hit)
+        if (score := _stands(s, found, k, count, hit)) > 0
+        and _applies(count, hit)
+        and not _is_base(count, hit)
+        and not _in_name(s, hit)
     ]
     out.sort(key=lambda w: -w.score)
     if count.unit == "percent" and not count.counts and any(_is_money(c) for c in found):
         # "The plan received 52 per cent of the 738 million dollars": a share of money.
         return [w for w in out if w.hit.rule.kind == "money" and w.score >= _OWN] or out
     return out
+
+
+def _in_name(s: Sentence, hit: Hit) -> bool:
+    """The Norwegian Refugee Council: a word in the name of an organisation is said of nobody; headlines name none."""
+    i, j = hit.start, hit.end
+    if not s.lang.capitals or not s.is_capital(i):
+        return False
+    while i > 0 and s.words[i - 1].isalpha() and s.is_capital(i - 1):
+        i -= 1
+    while j < len(s) and s.words[j].isalpha() and s.is_capital(j):
+        j += 1
+    named = j - i > 1 and any(s.at("place organisation", k) is not None for k in range(i, j))
+    return named and any(word.isalpha() and not s.is_capital(k) for k, word in enumerate(s.words))
 
 
 def _is_money(count: Count) -> bool:
@@ -427,12 +443,12 @@ def _rank(event: str) -> int:
 def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> tuple[str, tuple[str, ...], bool]:
     event = best.event if best else ""
     rules = (_id(best.hit),) if best else ()
+    if (not count.counts or count.counts == "same") and event in ("damaged", "attacked"):
+        return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
     if count.unit == "percent" and not count.counts:
         shared = before.indicator if before and before.indicator not in _MEASURED.values() else "other"
         return (event or shared), rules, False
     if not count.counts or count.counts == "same":
-        if event in ("damaged", "attacked"):
-            return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
         if event and event in _order():
             return event, rules, True
         return "other", rules, False

@@ -558,13 +558,20 @@ def _is_of_the_next(s: Sentence, count: Count, units: list[Count]) -> bool:
     return joint is not None and joint.rule.kind == "of" and any(other.i == joint.end for other in units)
 
 
+# Between "of" and the number that a share is taken of stands at most whose it is: "of the town's 8,000 houses".
+_OF_WHOSE = 4
+
+
 def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
     """20,000 out of 60,000 households: the first number counts what the second does."""
     count = units[k]
     joint = s.at("number", count.j)
-    if k + 1 < len(units) and _is_bare(s, count) and joint is not None and joint.rule.kind in ("out_of", "of"):
+    is_share = count.unit == "percent"
+    if k + 1 < len(units) and (_is_bare(s, count) or is_share) and joint is not None:
         following = units[k + 1]
-        if _has_class(following) and following.i - joint.end <= 2:
+        # "70% of the town's 8,000 houses".
+        reach = _OF_WHOSE if is_share else 2
+        if joint.rule.kind in ("out_of", "of") and _has_class(following) and following.i - joint.end <= reach:
             return _of_class(count, following.counts, following.called)
     return count
 

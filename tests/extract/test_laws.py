@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sitrep.extract import extract_text
 from sitrep.languages import available, load
 from sitrep.model import Figure, Reading
+from sitrep.reference import indicators
 from sitrep.units import unit_name
 from tests.extract.worst import WORST
 
@@ -52,11 +53,12 @@ def value(figure: Figure) -> tuple[object, ...]:
 @settings(deadline=None, max_examples=60)
 @given(ANYTHING, st.sampled_from(available()))
 def test_every_span_holds_its_words(text: str, lang: str) -> None:
-    """A span slices to its number; figures stand in order and never overlap; nothing is infinite or no number."""
+    """A span slices to its number; figures stand in order and never overlap; values are finite, indicators known."""
     reading = read(text, lang)
     for figure in reading.figures:
         assert text[figure.span.start : figure.span.end] == figure.number
         assert abs(figure.value.magnitude) < 1e24
+        assert figure.indicator in indicators()
     for due in reading.deadlines:
         assert text[due.span.start : due.span.end] == due.text
     spans = [figure.span for figure in reading.figures]
