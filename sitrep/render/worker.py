@@ -29,7 +29,9 @@ class Helper:
         # fork costs nothing on Linux; elsewhere it is not safe with the libraries that are loaded.
         method: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
         self.pipe, other = method.Pipe()
-        self.process = method.Process(target=serve, args=(other, first), daemon=True)
+        # A forked process has both ends; holding its caller's it would wait for ever for one that was killed.
+        inherited = self.pipe if method.get_start_method() == "fork" else None
+        self.process = method.Process(target=serve, args=(other, inherited, first), daemon=True)
         self.process.start()
         other.close()
 
@@ -79,8 +81,10 @@ def limited(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int =
     return helper.ask(work, seconds, memory)
 
 
-def serve(pipe: Connection, first: Callable[[], object] | None) -> None:
+def serve(pipe: Connection, inherited: Connection | None, first: Callable[[], object] | None) -> None:
     """In the process: get ready, wait for work, send back the result or the error."""
+    if inherited:
+        inherited.close()
     if first:
         # What is missing is told by the work itself.
         with suppress(RenderError):

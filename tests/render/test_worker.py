@@ -1,6 +1,7 @@
 """limited(): work in bounds of time and memory."""
 
 import os
+import signal
 import sys
 import time
 from functools import partial
@@ -83,3 +84,23 @@ def test_what_goes_beyond_its_bounds_is_ended_and_told(work: Any, bounds: dict[s
 def test_a_bug_is_shown_as_what_it_is() -> None:
     with pytest.raises(RuntimeError, match="see the traceback above"):
         limited(bug)
+
+
+def test_a_process_that_waits_ends_with_its_caller() -> None:
+    """A build that is killed leaves nobody behind who waits for its work."""
+    told, tell = os.pipe()
+    caller = os.fork()
+    if not caller:
+        prepare(big)
+        os.write(tell, str(WAITING[0].process.pid).encode())
+        time.sleep(30)
+        os._exit(0)
+    helper = int(os.read(told, 20))
+    os.kill(caller, signal.SIGKILL)
+    os.waitpid(caller, 0)
+    for _ in range(100):
+        if not Path(f"/proc/{helper}").exists() or "State:\tZ" in Path(f"/proc/{helper}/status").read_text():
+            return
+        time.sleep(0.1)
+    os.kill(helper, signal.SIGKILL)
+    pytest.fail("it still waits")
