@@ -20,7 +20,7 @@ from sitrep.extract.when import Moment, moments, period
 from sitrep.extract.words import Sentence, sentences
 from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
-from sitrep.model import Deadline, Document, Figure, Period, Place, Problem, Reading, Span
+from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Problem, Reading, Span
 from sitrep.units import quantity
 
 VERSION = "1"
@@ -309,6 +309,8 @@ class _Reader:
         count = found[k]
         usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
         usable = [m for m in usable if not _is_of_saying(s, m)] or usable
+        if meaning.measure == Measure.STOCK:
+            usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
         if usable:
             best = min(usable, key=lambda m: _away(s, m, count, found))
             return period(s, best, times, self.published), best.rule
@@ -334,6 +336,7 @@ class _Reader:
             context.here = named[0].text
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
         known = [m for m in times if m.start and (self.published is None or m.start <= self.published)]
+        known = [m for m in known if not _is_of_saying(s, m)]
         known = [m for m in known if not _is_of_saying(s, m)] or known
         if context.when is None and not known:
             self.undated = len(self.figures)
@@ -375,6 +378,11 @@ def _is_of_saying(s: Sentence, moment: Moment) -> bool:
 def _is_duration(moment: Moment) -> bool:
     """The past three days: a time, and a figure too."""
     return moment.form in ("past", "ahead", "ago", "vague")
+
+
+def _is_of_another_clause(s: Sentence, count: Count, moment: Moment) -> bool:
+    """140,000 live in camps after fleeing in 2012: when they fled is not when they were counted."""
+    return any(s.at("indicator clause", k) is not None for k in range(count.j, moment.i))
 
 
 def _away(s: Sentence, moment: Moment, count: Count, found: list[Count]) -> float:

@@ -270,6 +270,10 @@ def _known_name(s: Sentence, i: int) -> Name | None:
     start, kind, prefix = _past_kinds(s, i)
     led = s.ending("place locative", i) is not None
     j, letters = _longest_known(s, start, led, kind)
+    area = s.at("place area", start) if start > i else None
+    if j == start and area is not None:
+        # "شمال القطاع", "شرق البلاد": a part of what the text is about.
+        j = area.end
     if j == start and kind:
         j = _unknown_name(s, start)
     if j == start or s.at("place based", j) is not None or s.ending("place agent", i) is not None:
