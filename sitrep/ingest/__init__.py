@@ -26,7 +26,6 @@ from sitrep.ingest.published import dateline
 from sitrep.ingest.readers import LIGHT, drafts_of
 from sitrep.ingest.text import break_long_lines, read_head
 from sitrep.ingest.worker import Workers, workers_of
-from sitrep.languages import available
 from sitrep.languages.detect import language_of
 from sitrep.model import Document, Problem, Profile
 from sitrep.reference.sources import normal
@@ -299,7 +298,7 @@ def _document(
     """The draft with its id, language and day of publication settled."""
     identity = hashlib.sha256(data if draft.content is None else draft.content).hexdigest()
     text, broken = break_long_lines(draft.text)
-    language, foreign = (lang, ()) if lang else _language(draft, text)
+    language = lang or _language(draft, text)
     day, dated = (published, ()) if published else _published(draft, text, language)
     return Document(
         id=identity,
@@ -312,17 +311,16 @@ def _document(
         path=f"{path}/{draft.name}" if draft.name else path,
         format=draft.format,
         parts=draft.parts,
-        problems=tuple(replace(one, document=identity) for one in (*draft.problems, *broken, *foreign, *dated)),
+        problems=tuple(replace(one, document=identity) for one in (*draft.problems, *broken, *dated)),
     )
 
 
-def _language(draft: Draft, text: str) -> tuple[str, tuple[Problem, ...]]:
-    """The language that the document says it is in, where there are rules for it; else the one that it looks like."""
-    if draft.lang in available():
-        return draft.lang, ()
-    looks = language_of(text)
-    problem = Problem(message=f"there are no rules for its language, {draft.lang}: read as {looks}")
-    return looks, (problem,) if draft.lang else ()
+def _language(draft: Draft, text: str) -> str:
+    """The language that the document says it is in, else the one that it looks like.
+
+    One that there are no rules for stays: extract says so and takes no figure, which is better than a wrong one.
+    """
+    return draft.lang or language_of(text)
 
 
 def _normal(publisher: str | None) -> str | None:
