@@ -145,6 +145,26 @@ def test_a_brief_prints_decisions_and_sums_with_their_inputs(project: Path, sitr
     assert "Totals computed from parts" in page
 
 
+def test_euros_become_dollars_only_by_a_dated_rate_and_it_is_printed(project: Path, sitrep: Sitrep) -> None:
+    """Without a rate the amount stands as it was said; with one the factor, its day and source stand in the brief."""
+    documents = project / "seeds" / "idlib" / "documents"
+    (documents / "c.md").write_text(FIRST.split("As of")[0] + "The plan for Idlib requires 420,000 euros.\n")
+    profile = project / "seeds" / "idlib" / "situation.toml"
+
+    def amount() -> dict[str, object]:
+        """The amount in the brief that a build makes."""
+        told = json.loads(Path(sitrep("build", "idlib").out.splitlines()[0]).with_name("brief.json").read_text())
+        [one] = [one for one in told["sections"]["figures"] if one["unit"] == "EUR"]
+        return dict(one["normal"] or {})
+
+    assert amount() == {}
+    rate = 'rates = { EUR = { to = "USD", rate = 1.1, on = 2020-02-07, source = "ECB" } }\n'
+    profile.write_text(rate + profile.read_text())
+    assert amount() == {"value": pytest.approx(462_000), "unit": "USD", "factor": 1.1, "exact": False}
+    page = (project / "reports" / "idlib" / "002-2020-02-08" / "brief.html").read_text()
+    assert "Amounts in EUR are restated at 1.1 USD, the rate of 7 February 2020 (ECB)." in re.sub("<[^>]+>", "", page)
+
+
 def test_the_store_is_checked_and_copied(project: Path, sitrep: Sitrep) -> None:
     """`store verify` says that all is well; `store backup` makes a copy, once."""
     sitrep("ingest", "idlib")
