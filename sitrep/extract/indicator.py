@@ -466,7 +466,7 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if event == "displaced" and "refugees" in owns:
         # "لاجئ فر": who fled over a border is a refugee all the same.
         event = ""
-    said = [*owns, *([event] if event else [])]
+    said = [*owns, *([event] if event in _order() else [])]
     if not said:
         return "other", rules, True
     return min(said, key=lambda name: _rank(name) if name != "other" else 999), rules or ("indicator.noun",), True

@@ -566,11 +566,10 @@ def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
     """20,000 out of 60,000 households: the first number counts what the second does."""
     count = units[k]
     joint = s.at("number", count.j)
-    is_share = count.unit == "percent"
-    if k + 1 < len(units) and (_is_bare(s, count) or is_share) and joint is not None:
+    if k + 1 < len(units) and (_is_bare(s, count) or count.unit == "percent") and joint is not None:
         following = units[k + 1]
         # "70% of the town's 8,000 houses".
-        reach = _OF_WHOSE if is_share else 2
+        reach = _OF_WHOSE if "'" in s.words[joint.end : following.i] else 2
         if joint.rule.kind in ("out_of", "of") and _has_class(following) and following.i - joint.end <= reach:
             return _of_class(count, following.counts, following.called)
     return count
