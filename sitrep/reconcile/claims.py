@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sitrep.bounds import Bounds
 from sitrep.model import Claim, Span
 from sitrep.reconcile.said import Said
+from sitrep.reconcile.source import Source
 
 __all__ = ["Origin", "origins"]
 
@@ -51,10 +52,24 @@ class _Days(NamedTuple):
 def origins(figures: Sequence[Said]) -> tuple[Origin, ...]:
     """The claims on one thing, in the order of their first publication."""
     same_words: dict[_Words, list[Said]] = defaultdict(list)
-    for one in sorted(figures, key=_place_in_time):
+    for one in _with_sources_named(sorted(figures, key=_place_in_time)):
         same_words[_words(one)].append(one)
     claims = [origin(evidence) for group in same_words.values() for evidence in by_days(group)]
     return with_outdated(sorted(claims, key=lambda one: _place_in_time(one.said)))
+
+
+def _with_sources_named(figures: Sequence[Said]) -> list[Said]:
+    """The figures; one that a text repeats without a source is of the only source that it named for the number."""
+    named: dict[tuple[str, Bounds], set[Source]] = defaultdict(set)
+    for one in figures:
+        if not one.source.is_publisher:
+            named[one.document.id, one.bounds].add(one.source)
+    return [
+        replace(one, source=next(iter(sources)))
+        if one.source.is_publisher and len(sources := named.get((one.document.id, one.bounds), set())) == 1
+        else one
+        for one in figures
+    ]
 
 
 def origin(evidence: Sequence[Said]) -> Origin:

@@ -25,6 +25,18 @@ def test_a_number_repeated_in_one_document_is_one_claim() -> None:
     assert key.others == ()
 
 
+def test_a_number_repeated_without_its_source_is_still_of_that_source() -> None:
+    """ "115 targets, the ministry said" and, in the next paragraph, "the 115 targets": one claim of the ministry."""
+    targets: dict[str, Any] = {"indicator": "incidents", "subject": "targets"}
+    text = (
+        Text("Wire")
+        .says("115", 115, "item", source="Turkish Ministry of Defence", **targets)
+        .says("115", 115, "item", **targets)
+    )
+    key = only(picture(text))
+    assert (key.recommended.source, len(key.recommended.evidence)) == ("Ministry of Defence (Türkiye)", 2)
+
+
 def test_what_one_source_says_in_three_papers_is_one_claim() -> None:
     """ "The UN says", copied, is one origin with three pieces of evidence."""
     papers = [
