@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sitrep.extract.deadline import Due, deadlines
 from sitrep.extract.indicator import BEFORE_IT, Meaning, is_about_disease, meanings
 from sitrep.extract.number import Number, Refusal, numbers
-from sitrep.extract.place import Name, names, place_of, resolved, short_forms
+from sitrep.extract.place import Name, is_country, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts, from_to, named_money
@@ -262,7 +262,8 @@ class _Reader:
         spoken: tuple[Speaker, ...],
         inherited: str | None,
     ) -> None:
-        what = meanings(s, found, self.context.meaning)
+        countries = {name.i for name in where if is_country(name.text)}
+        what = meanings(s, found, self.context.meaning, countries)
         spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)

@@ -4,7 +4,7 @@ What happened to people comes before who they are: every event of the sentence (
 it stands to the number, and the best one wins; where two stand alike, the order of reference/indicators.toml decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -69,9 +69,14 @@ class _Weighed:
     hit: Hit
 
 
-def meanings(s: Sentence, found: Sequence[Count], before: Meaning | None = None) -> list[Meaning]:
-    """What each number of the sentence counts. before: the last one of the paragraph."""
-    weighed = [_weigh(s, found, k) for k in range(len(found))]
+def meanings(
+    s: Sentence, found: Sequence[Count], before: Meaning | None = None, countries: Collection[int] = ()
+) -> list[Meaning]:
+    """What each number of the sentence counts.
+
+    before: the last one of the paragraph. countries: the tokens at which the name of a country begins.
+    """
+    weighed = [_weigh(s, found, k, countries) for k in range(len(found))]
     out: list[Meaning] = []
     for k in range(len(found)):
         out.append(_meaning(s, found, k, weighed, out, before))
@@ -81,10 +86,10 @@ def meanings(s: Sentence, found: Sequence[Count], before: Meaning | None = None)
 # ---------------------------------------------------------------- weighing
 
 
-def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
+def _weigh(s: Sentence, found: Sequence[Count], k: int, countries: Collection[int]) -> list[_Weighed]:
     count = found[k]
     out = [
-        _Weighed(hit.rule.says, score, hit)
+        _Weighed(_event(s, hit, countries), score, hit)
         for lane in _lanes(count)
         for hit in s.within(lane, max(0, count.i - _FAR), min(len(s), count.noun[1] + _FAR))
         if (score := _stands(s, found, k, count, hit)) > 0
@@ -97,6 +102,12 @@ def _weigh(s: Sentence, found: Sequence[Count], k: int) -> list[_Weighed]:
         # "The plan received 52 per cent of the 738 million dollars": a share of money.
         return [w for w in out if w.hit.rule.kind == "money" and w.score >= _OWN] or out
     return out
+
+
+def _event(s: Sentence, hit: Hit, countries: Collection[int]) -> str:
+    """What the words say; who fled to Rwanda crossed a border."""
+    abroad = s.at("indicator abroad", hit.start) if countries else None
+    return abroad.rule.says if abroad is not None and abroad.end in countries else hit.rule.says
 
 
 def _in_name(s: Sentence, hit: Hit) -> bool:

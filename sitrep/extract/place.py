@@ -475,6 +475,11 @@ def _words_between(s: Sentence, i: int, j: int) -> int:
     return words
 
 
+def is_country(name: str) -> bool:
+    """Whether the gazetteer knows a country of this name."""
+    return any(row.kind == "country" for row in places.candidates(name))
+
+
 def resolved(name: str, countries: tuple[str, ...]) -> Place:
     """The place of a name; without an id where the gazetteer has none or more than one."""
     row = places.resolve(name, countries)
