@@ -25,7 +25,7 @@ def init(
     name: Annotated[str | None, typer.Argument(help="A short name, such as sudan-floods.")] = None,
     brand: Annotated[str | None, typer.Option(metavar="NAME", help="Start a brand of this name.")] = None,
 ) -> None:
-    """Start a situation: its folder, with a commented situation.toml."""
+    """Start a situation: its folder and a commented profile."""
     if name is None and brand is None:
         raise UsageError("init: no name", "Write such as: sitrep init sudan-floods, or sitrep init --brand our-office.")
     run: Run = ctx.obj

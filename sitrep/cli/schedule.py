@@ -83,7 +83,7 @@ def on_change(profile: "Profile") -> bool:
 
 @schedule.command("run")
 def run_due(ctx: typer.Context, situations: Situations = None) -> None:
-    """Make every edition that is due, once; call it as often as you like."""
+    """Make every edition that is due, each once."""
     run: Run = ctx.obj
     make_due(run, situations)
     run.finish()
