@@ -34,8 +34,8 @@ OUT_OF = re.compile(r"(?i)\b(?:in|out of|sur|de cada)\s+\w+$")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
 VOWELS = frozenset("aeiouyhéèêâàîôœ")
 
-EXCERPT = 220
-"""Characters of a source's sentence in the highlights."""
+EXCERPT, SHORT_EXCERPT = 220, 90
+"""Characters of a source's sentence in the highlights, and beside a deadline."""
 
 PLAIN_SENSE = {"about": "about", "at_least": "at_least", "at_most": "up_to"}
 """The hedge printed where the source's own is not known: the weakest that is true."""
@@ -121,7 +121,11 @@ class Words:
         return SAID.format(text)
 
     def core(self, claim: Claim, prose: bool) -> Markup:
-        """Number and unit, without hedge."""
+        """Number and unit, without hedge, on one line."""
+        return Markup('<span class="core">{}</span>').format(self.measured(claim, prose))
+
+    def measured(self, claim: Claim, prose: bool) -> Markup:
+        """Number and unit."""
         if self.style == "asis" and claim["lang"] == self.lang and not claim.get("restated"):
             return Markup('<span class="digits">{}</span>').format(claim["number"])
         number = self.in_words(claim, prose) or self.in_digits(claim)
@@ -335,11 +339,15 @@ class Words:
         return self.isolated(self.trace.add(place["label"], "quoted", place=place["name"]))
 
     def action(self, deadline: Claim) -> Markup:
-        """Who must do what, in the source's words."""
-        key = "deadline.actor" if deadline["actor"] else "deadline.no_actor"
-        text = self.label(key, None, actor=deadline["actor"] or "", action=deadline["action"])
+        """Who must do what: in the source's words, of another language its sentence."""
+        if deadline["lang"] != self.lang:
+            return self.excerpt(deadline["evidence"][0], SHORT_EXCERPT)
+        actor, action = deadline["actor"] or "", deadline["action"]
+        is_named = not actor or action.casefold().startswith(actor.casefold())
+        key = "deadline.no_actor" if is_named else "deadline.actor"
+        text = self.label(key, None, actor=actor, action=action)
         self.trace.add(text.striptags(), "quoted", document=deadline["document"])
-        return text if deadline["lang"] == self.lang else self.quotation(text.striptags(), deadline["lang"])
+        return text
 
     # dates
 

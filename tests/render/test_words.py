@@ -177,6 +177,21 @@ def test_a_long_quotation_is_cut_at_words_around_its_number() -> None:
     assert text.startswith("“… word") and text.endswith("word …”")
 
 
+@pytest.mark.parametrize(
+    ("deadline", "printed"),
+    [
+        ({"actor": "Damascus", "action": "withdraw", "lang": "en"}, "Damascus to withdraw"),
+        ({"actor": None, "action": "it must withdraw", "lang": "en"}, "it must withdraw"),
+        ({"actor": "It", "action": "it must withdraw", "lang": "en"}, "it must withdraw"),
+        ({"actor": "Damas", "action": "se retirer", "lang": "fr"}, "“Damas doit se retirer avant fin février.”"),
+    ],
+)
+def test_a_deadline_is_said_in_the_source_s_words(deadline: dict[str, Any], printed: str) -> None:
+    quote = {"before": "Damas doit se retirer avant ", "number": "fin février", "after": ".", "document": "d"}
+    said = {"document": "d", "evidence": [{**quote, "lang": deadline["lang"]}], **deadline}
+    assert words().action(said).striptags() == printed
+
+
 def test_every_printed_digit_is_recorded() -> None:
     spoken = words()
     spoken.said(claim("586,000", 586_000))
