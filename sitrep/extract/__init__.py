@@ -310,6 +310,7 @@ class _Reader:
         count = found[k]
         usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
         usable = [m for m in usable if not _is_of_saying(s, m)] or usable
+        usable = [m for m in usable if not _is_compared(s, m)]
         if meaning.measure == Measure.STOCK:
             usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
         if usable:
@@ -379,6 +380,18 @@ def _is_of_saying(s: Sentence, moment: Moment) -> bool:
 def _is_duration(moment: Moment) -> bool:
     """The past three days: a time, and a figure too."""
     return moment.form in ("past", "ahead", "ago", "vague")
+
+
+def _is_compared(s: Sentence, moment: Moment) -> bool:
+    """90 per cent more than last year, the worst since 1945: a time that the number is only measured against."""
+    if s.ending("when baseline", moment.i) is not None:
+        return True
+    worst = next(s.within("when superlative", max(0, moment.i - _SUPERLATIVE), moment.i), None)
+    return moment.role == "since" and worst is not None
+
+
+# Tokens from "the worst" to the time since when it is.
+_SUPERLATIVE = 12
 
 
 def _is_of_another_clause(s: Sentence, count: Count, moment: Moment) -> bool:

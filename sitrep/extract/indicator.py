@@ -437,6 +437,10 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
     # "The appeal is funded at 40 per cent": of money, the nearer word says more.
     margin = 2.0 if weighed[0].hit.rule.kind == "money" else 4.0
     near = [w for w in weighed if w.score >= weighed[0].score - margin]
+    if any(w.event == "population" for w in near):
+        # Who lives somewhere has no other status: the number of displaced that stands further away comes first.
+        near += [w for w in weighed if w.score >= _OWN and w.hit.rule.measure and w not in near]
+        near = [w for w in near if w.event != "population"] or near
     beaten = {w.hit.rule.over for w in near}
     near = [w for w in near if w.event not in beaten]
     return min(near, key=lambda w: (_rank(w.event), -w.score))
