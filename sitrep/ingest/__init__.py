@@ -169,6 +169,8 @@ class _Taken:
 
     input: Input
     documents: tuple[Document, ...] = ()
+    is_known: bool = False
+    """Whether nothing has changed since the last run."""
 
 
 def _ingest(files: Sequence[File], work: _Work, jobs: int, on_progress: Progress | None) -> Ingested:
@@ -179,10 +181,15 @@ def _ingest(files: Sequence[File], work: _Work, jobs: int, on_progress: Progress
             return _unchanged(file, before.get(file.name), work.documents) or _take(file, workers, work)
 
         taken = tuple(_told(threads.map(take, files), files, on_progress))
-    inputs, found = _without_duplicates(taken)
-    is_new = any(document.id not in work.documents for document in found)
+    if all(one.is_known or not one.documents for one in taken):
+        # What was compared with each other at the last run is not compared again.
+        inputs = tuple(one.input for one in taken)
+        documents = tuple({document.id: document for one in taken for document in one.documents}.values())
+    else:
+        inputs, found = _without_duplicates(taken)
+        documents = linked(found)
     return Ingested(
-        documents=linked(found) if is_new else found,
+        documents=documents,
         problems=tuple(_problem(line) for line in inputs if line.status in (Status.SKIPPED, Status.FAILED)),
         inputs=inputs,
     )
@@ -206,7 +213,7 @@ def _unchanged(file: File, last: Input | None, documents: Mapping[str, Document]
         return None
     if last.status not in (Status.READ, Status.WARNED, Status.SKIPPED):
         return None
-    return _Taken(last, tuple(documents[id] for id in last.documents))
+    return _Taken(last, tuple(documents[id] for id in last.documents), is_known=True)
 
 
 def _take(file: File, workers: Workers, work: _Work) -> _Taken:

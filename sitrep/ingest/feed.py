@@ -9,7 +9,7 @@ import feedparser
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original
-from sitrep.ingest.html import text_of
+from sitrep.ingest.markup import text_of
 from sitrep.ingest.published import day_of
 from sitrep.model import Problem
 

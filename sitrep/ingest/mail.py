@@ -16,7 +16,7 @@ from typing import cast
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
-from sitrep.ingest.html import whole_text
+from sitrep.ingest.markup import whole_text
 from sitrep.ingest.published import mail_date
 from sitrep.ingest.readers import drafts_of
 from sitrep.ingest.text import decode

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
+import pdfplumber
+import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
@@ -52,7 +54,7 @@ class _Reading:
     raw: dict[int, str] = field(default_factory=dict)
     """The characters of each page as pdfium gives them, to compare with those of the second reader."""
     problems: list[Problem] = field(default_factory=list)
-    tables_until: float = field(default_factory=lambda: time.monotonic() + TABLES_S)
+    tables_until: float = field(default_factory=lambda: time.process_time() + TABLES_S)
 
     def warn(self, message: str, hint: str = "") -> None:
         self.problems.append(Problem(message=message, hint=hint))
@@ -125,12 +127,9 @@ def _tables(reading: _Reading, page: pdfium.PdfPage, number: int) -> list[list[B
     rulings = _rulings(page)
     if not rulings:
         return []
-    if page.get_rotation() or rulings > MOST_PATHS or time.monotonic() > reading.tables_until:
+    if page.get_rotation() or rulings > MOST_PATHS or time.process_time() > reading.tables_until:
         reading.warn(f"page {number}: its tables are read line by line, without their headings")
         return []
-    # A tenth of a second to import, and slow to read: only for the pages that have rulings.
-    import pdfplumber
-
     try:
         with pdfplumber.open(BytesIO(reading.data), pages=[number]) as opened:
             top = float(opened.pages[0].bbox[3])
@@ -153,12 +152,10 @@ def _rulings(page: pdfium.PdfPage) -> int:
 
 def _cross_check(reading: _Reading) -> None:
     """Warn of each page on which the two readers do not find the same numbers."""
-    import pypdf
-
-    until = time.monotonic() + CHECK_S
+    until = time.process_time() + CHECK_S
     second = None
     for number, raw in reading.raw.items():
-        if time.monotonic() > until:
+        if time.process_time() > until:
             reading.warn(
                 f"from page {number} on, its numbers were not compared with a second reader: it takes too long"
             )

@@ -12,7 +12,7 @@ from typing import Any
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
-from sitrep.ingest.html import text_of
+from sitrep.ingest.markup import text_of
 from sitrep.ingest.published import day_of
 from sitrep.ingest.rows import cells, lines_of
 from sitrep.ingest.text import decode
