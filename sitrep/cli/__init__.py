@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitrep import __version__
-from sitrep.cli import build, deliver, init, keep, line, review, schedule
+from sitrep.cli import build, deliver, diff, init, keep, line, review, schedule
 from sitrep.cli.run import Run, tell
 from sitrep.errors import SitrepError, UsageError
 
@@ -31,6 +31,7 @@ app.add_typer(init.app)
 app.add_typer(line.app)
 app.add_typer(build.app)
 app.add_typer(review.app)
+app.add_typer(diff.app)
 app.add_typer(deliver.app)
 app.add_typer(schedule.app)
 app.add_typer(keep.app)
