@@ -181,7 +181,8 @@ def _ingest(files: Sequence[File], work: _Work, jobs: int, on_progress: Progress
             return _unchanged(file, before.get(file.name), work.documents) or _take(file, workers, work)
 
         taken = tuple(_told(threads.map(take, files), files, on_progress))
-    if all(one.is_known or not one.documents for one in taken):
+    is_same = before.keys() == {file.name for file in files}
+    if is_same and all(one.is_known or not one.documents for one in taken):
         # What was compared with each other at the last run is not compared again.
         inputs = tuple(one.input for one in taken)
         documents = tuple({document.id: document for one in taken for document in one.documents}.values())

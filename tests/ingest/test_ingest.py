@@ -158,3 +158,15 @@ def test_what_was_skipped_is_not_looked_at_again_unless_it_was_being_written(fol
     assert [line.status for line in first.inputs] == [Status.SKIPPED, Status.SKIPPED]
     again = ingest(PROFILE, folder, known=[replace(line, reason="as kept") for line in first.inputs])
     assert [(line.status, line.reason) for line in again.inputs] == [(Status.READ, ""), (Status.SKIPPED, "as kept")]
+
+
+def test_a_reprint_stands_alone_when_its_origin_is_gone(folder: Path) -> None:
+    story = " ".join(f"On day {n} of the week the road to the north was open for some hours." for n in range(9))
+    give(folder, "a.txt", HEAD + story)
+    give(folder, "b.txt", f"{HEAD}(Wire) {story}")
+    first = ingest(PROFILE, folder)
+    assert [document.origin is None for document in first.documents] == [True, False]
+    (folder / "documents" / "a.txt").unlink()
+    kept = {document.id: document for document in first.documents}
+    (left,) = ingest(PROFILE, folder, known=first.inputs, documents=kept).documents
+    assert left.origin is None
