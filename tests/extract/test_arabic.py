@@ -293,6 +293,59 @@ PARTS = [
 ]
 
 
+PASSAGES = [
+    # Places that stand before their numbers, one after the other.
+    (
+        "سجلت بغداد سقوط [30] قتيلا تلتها محافظة ديالى بـ[17] قتيلا ثم كركوك بمقتل [9].",
+        [("deaths", "بغداد"), ("deaths", "محافظة ديالى"), ("deaths", "كركوك")],
+    ),
+    (
+        "لبنان يستضيف [154] لاجئا سوريا، وتركيا [136] لاجئا، والعراق [65] لاجئا.",
+        [("refugees", "لبنان"), ("refugees", "تركيا"), ("refugees", "العراق")],
+    ),
+    # A disease that was named makes infections of what could be injuries.
+    (
+        "تفشت الكوليرا في حلب.\n\nوسجلت الفرق [153] إصابة في حلب و[21] في الحسكة.",
+        [("cases", "حلب"), ("cases", "الحسكة")],
+    ),
+    ("ارتفع عدد الوفيات في حلب إلى [14] حالة.", [("deaths", "حلب")]),
+    # Whose pounds they are was said before.
+    (
+        "تراجع الجنيه السوداني في السودان. بلغ سعر الكيس [900 جنيه] والوقود [40 جنيها].",
+        [("price", None), ("price", None)],
+    ),
+    # A part of the country that the text is about.
+    ("نزح [90] شخصا شمال القطاع.", [("displaced", "شمال القطاع")]),
+    # A sum in words behind a list of causes.
+    (
+        "أدت السيول إلى مقتل [9] وإصابة [12] ونزوح [3 آلاف و200] أسرة.",
+        [("deaths", None), ("injured", None), ("displaced", None)],
+    ),
+]
+
+TIMES = [
+    ("نزح [90] شخصا منذ بدء الحرب في السابع من أكتوبر 2019.", "2019-10-07/2020-02-10"),
+    ("قتل [5] أشخاص في الحادي والعشرين من يناير.", "2020-01-21"),
+    ("نزح [90] شخصا بزيادة عن العام الماضي.", None),
+    ("قالت الوزارة اليوم إن [5] أشخاص قتلوا الجمعة.", "2020-02-07"),
+    ("قتل [5] أشخاص خلال الأشهر الثلاثة الأولى من عام 2019.", "2019-01-01/2019-03-31"),
+]
+
+
+@pytest.mark.parametrize(("marked", "told"), PASSAGES)
+def test_reads_passages(marked: str, told: list[tuple[str, str | None]]) -> None:
+    """Each number of a list has its own event and place."""
+    found = figures(marked, lang="ar")
+    assert [(one.indicator, one.place.name if one.place else None) for one in found] == told
+
+
+@pytest.mark.parametrize(("marked", "when"), TIMES)
+def test_tells_which_time_is_meant(marked: str, when: str | None) -> None:
+    """The day of a statement and the year of a comparison are not the number's own."""
+    found = figure(marked, lang="ar").when
+    assert (str(found) if found else None) == when
+
+
 @pytest.mark.parametrize(("marked", "value"), NUMBERS)
 def test_reads_numbers(marked: str, value: float) -> None:
     """Digits, words, sums and duals have their value."""
