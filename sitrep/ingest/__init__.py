@@ -4,12 +4,11 @@ Nothing is understood here and nothing is lost in silence: every input ends in t
 failed, duplicate or ignored, and their sum is what was found.
 """
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,16 +18,13 @@ from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.again import linked, text_key
 from sitrep.ingest.archive import FOLDER, Archive, Kept, is_remote
+from sitrep.ingest.document import document_of, headed
 from sitrep.ingest.draft import Draft, Original, Unfinished, Unsupported
-from sitrep.ingest.folder import File, files_in, files_of, head_of, read_bytes, shown
+from sitrep.ingest.folder import File, files_in, files_of, read_bytes, shown
 from sitrep.ingest.kind import kind_of
-from sitrep.ingest.published import dateline
 from sitrep.ingest.readers import LIGHT, drafts_of
-from sitrep.ingest.text import break_long_lines, read_head
 from sitrep.ingest.worker import Workers, workers_of
-from sitrep.languages.detect import language_of
 from sitrep.model import Document, Problem, Profile
-from sitrep.reference.sources import normal
 
 if TYPE_CHECKING:
     from sitrep.ingest.fetch import Fetcher
@@ -147,10 +143,10 @@ def read(
     name = shown(path.relative_to(base) if base else path)
     try:
         data = read_bytes(path)
-        drafts = _headed(path, _drafts(Original(data=data, name=path.name), workers_of(os.getpid())))
+        drafts = headed(path, _drafts(Original(data=data, name=path.name), workers_of(os.getpid())))
     except DocumentError as error:
         raise type(error)(error.message, error.hint, path=Path(name)) from error
-    return tuple(_document(draft, data, name, published=published, lang=lang) for draft in drafts)
+    return tuple(document_of(draft, data, name, published=published, lang=lang) for draft in drafts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +228,13 @@ def _take(file: File, workers: Workers, work: _Work) -> _Taken:
             charset=kept.charset or None if kept else None,
             is_cross_checked=work.is_cross_checked,
         )
-        drafts = _headed(file.path, _drafts(original, workers))
+        drafts = headed(file.path, _drafts(original, workers))
     except DocumentError as error:
         status = Status.SKIPPED if isinstance(error, Unsupported) else Status.FAILED
         # What is still being written may be whole at the next run without looking any different.
         stamp = "" if isinstance(error, Unfinished) else line.stamp
         return _Taken(replace(line, status=status, reason=error.message, hint=error.hint, stamp=stamp))
-    documents = (_document(draft, data, file.name) for draft in drafts)
+    documents = (document_of(draft, data, file.name) for draft in drafts)
     return _Taken(line, tuple(_fetched(document, kept) if kept else document for document in documents))
 
 
@@ -288,69 +284,3 @@ def _line(one: _Taken, repeated: Mapping[str, Document]) -> Input:
 
 def _drafts(original: Original, workers: Workers) -> tuple[Draft, ...]:
     return drafts_of(original) if kind_of(original) in LIGHT else workers.read(original)
-
-
-def _headed(path: Path, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """The drafts of a file with what the head beside it says of the first, which is the file itself."""
-    beside = head_of(path)
-    if not beside:
-        return drafts
-    head, problems = read_head(read_bytes(beside))
-    said = {field.name: value for field in fields(head) if (value := getattr(head, field.name)) is not None}
-    return (replace(drafts[0], **said, problems=(*drafts[0].problems, *problems)), *drafts[1:])
-
-
-def _document(
-    draft: Draft, data: bytes, path: str, *, published: date | None = None, lang: str | None = None
-) -> Document:
-    """The draft with its id, language and day of publication settled."""
-    identity = hashlib.sha256(data if draft.content is None else draft.content).hexdigest()
-    text, broken = break_long_lines(draft.text)
-    language = lang or _language(draft, text)
-    day, dated = (published, ()) if published else _published(draft, text, language)
-    return Document(
-        id=identity,
-        text=text,
-        lang=language,
-        title=draft.title,
-        publisher=_normal(draft.publisher),
-        published=day,
-        url=draft.url,
-        path=f"{path}/{draft.name}" if draft.name else path,
-        format=draft.format,
-        parts=draft.parts,
-        problems=tuple(replace(one, document=identity) for one in (*draft.problems, *broken, *dated)),
-    )
-
-
-def _language(draft: Draft, text: str) -> str:
-    """The language that the document says it is in, else the one that it looks like.
-
-    One that there are no rules for stays: extract says so and takes no figure, which is better than a wrong one.
-    """
-    return draft.lang or language_of(text)
-
-
-def _normal(publisher: str | None) -> str | None:
-    """The name in the form of reference/sources.toml, where that is the name of one organisation alone."""
-    known = normal(publisher) if publisher else None
-    return known.name if known and not known.generic else publisher
-
-
-def _published(draft: Draft, text: str, lang: str) -> tuple[date | None, tuple[Problem, ...]]:
-    """The day of publication by the first rule that gives one, and what is doubtful about it."""
-    if day := draft.published or dateline(text, lang) or draft.brought_on:
-        return day, ()
-    made = draft.doubtful_date
-    if made and str(made.year) in text:
-        problem = Problem(
-            message=f"dated {made} by the program that made the file", hint="Give --published if another day is right."
-        )
-        return made, (problem,)
-    return None, (UNDATED,)
-
-
-UNDATED = Problem(
-    message="no date of publication is given",
-    hint="Write published = 2020-02-10 in the document's head, or give --published.",
-)
