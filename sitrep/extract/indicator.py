@@ -557,7 +557,7 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
     goes_on = out[-1].part_of is not None and _coordinated(s, found, k) and _alike(found[k - 1], count)
     if goes_on and not _has_own_event(s, found, k, out[-1]):
         return out[-1].part_of
-    if _opens_with_whole(s, found):
+    if _opens_with_whole(s, found) and ";" not in s.words[found[0].j : count.i]:
         return 0
     return None
 

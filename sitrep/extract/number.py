@@ -640,6 +640,14 @@ def _like_last(s: Sentence, number: Number, last: Refusal | None) -> str:
     return last.rule if linked and named and s.at("unit noun", number.j) is None else ""
 
 
+def _falls(s: Sentence, i: int, j: int) -> bool:
+    """Voted 15-0, won by 3-1: a range rises, a score may fall."""
+    if i < 0 or j >= len(s) or not (s.words[i].isdecimal() and s.words[j].isdecimal()) or s.words[j - 1] != "-":
+        return False
+    whole = s.joined(j) and s.joined(j - 1) and not (i and s.joined(i)) and not (j + 1 < len(s) and s.joined(j + 1))
+    return whole and len(s.words[i]) <= 2 and int(s.words[i]) > int(s.words[j])
+
+
 def _refused_digits(s: Sentence, number: Number) -> str:
     i, j = number.i, number.j
     words = s.words
@@ -662,6 +670,8 @@ def _refused_digits(s: Sentence, number: Number) -> str:
             return "time_or_path"
         if glued in (".", ",") and j + 1 < len(s) and s.joined(j + 1) and words[j + 1].isdecimal():
             return "version"
+    if _falls(s, i - 2, i) or _falls(s, j - 1, j + 1):
+        return "score"
     written = s.text[s.starts[i] : s.ends[j - 1]]
     if written[0] in "0٠" and len(written) > 1 and written[1].isdecimal():
         return "leading_zero"

@@ -221,6 +221,7 @@ PARTS = [
     ("Of the [948,000] displaced, [569,000] are children.", [None, 0]),
     ("[2.8 million] people need aid, [51 per cent] of them children.", [None, 0]),
     ("[12] people were killed in the north and [9] in the south.", [None, None]),
+    ("Of the [53] people killed, [21] were women; [14] of the injured are critical.", [None, 0, None]),
     ("Some [216,941] people ([45,129] families) have fled.", [None, None]),
     ("[Seven] people were killed and [19] injured.", [None, None]),
 ]

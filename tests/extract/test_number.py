@@ -170,6 +170,8 @@ NONE = [
     "Many families have gone back; a few stayed.",
     "Several clinics have closed.",
     "The first and the second convoy were turned back.",
+    "The Security Council voted 15-0 to renew it",
+    "The vote was 12-3 in the end",
     "Version 2.1 of the map is out.",
     "See note [4].",
     "The 1949 Geneva Conventions apply.",
