@@ -12,7 +12,8 @@ KILLS = 25
 def test_killed_builds_change_nothing_in_the_end(tmp_path: Path) -> None:
     """After kills at random moments: sound, the same rows, the same reports, an unbroken audit log."""
     disturbed, undisturbed = project(tmp_path / "disturbed"), project(tmp_path / "undisturbed")
-    assert kill_builds(disturbed, KILLS, within_s=0.3) > KILLS / 2
+    # How many of them hit a running build depends on the machine; that some do is what makes this a test.
+    assert kill_builds(disturbed, KILLS, within_s=0.3) > 0
     for folder in (disturbed, undisturbed):
         build(folder)
         with Store(folder / "reports" / DATABASE) as store:
