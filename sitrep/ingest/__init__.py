@@ -57,7 +57,7 @@ class Input:
     reason: str = ""
     hint: str = ""
     of: str = ""
-    """The path of what a duplicate repeats."""
+    """The path of what a duplicate or reprint repeats."""
     documents: tuple[str, ...] = ()
     """Ids of what was read from it."""
     stamp: str = ""
@@ -185,6 +185,7 @@ def _ingest(files: Sequence[File], work: _Work, jobs: int, on_progress: Progress
     else:
         inputs, found = _without_duplicates(taken)
         documents = linked(found)
+        inputs = tuple(_with_links(inputs, documents))
     return Ingested(
         documents=documents,
         problems=tuple(_problem(line) for line in inputs if line.status in (Status.SKIPPED, Status.FAILED)),
@@ -258,6 +259,17 @@ def _without_duplicates(taken: Sequence[_Taken]) -> tuple[tuple[Input, ...], tup
             by_text.setdefault(text_key(document.text), document)
         inputs.append(_line(one, repeated))
     return tuple(inputs), tuple(by_bytes.values())
+
+
+def _with_links(inputs: Iterable[Input], documents: Sequence[Document]) -> Iterator[Input]:
+    """The report, with what each reprint repeats and what replaces an older version."""
+    by_id = {document.id: document for document in documents}
+    for line in inputs:
+        said = [line.reason] if line.reason else []
+        origins = [by_id[origin].path for id in line.documents if (origin := by_id[id].origin)]
+        said += [f"reprints {path}" for path in origins]
+        said += [f"replaced by {by_id[new].path}" for id in line.documents if (new := by_id[id].superseded_by)]
+        yield replace(line, reason="; ".join(said), of=line.of or "".join(origins[:1]))
 
 
 def _same_text(document: Document, by_text: Mapping[str, Document]) -> Document | None:

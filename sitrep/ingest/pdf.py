@@ -62,7 +62,9 @@ class _Reading:
 
 def read(original: Original) -> tuple[Draft, ...]:
     """All pages of a PDF. Raises Unsupported for a scan without text."""
-    logging.disable(logging.CRITICAL)  # pypdf and pdfminer tell of every flaw that they get over
+    # They tell of every flaw that they get over. Theirs alone: what WeasyPrint warns of must stop a build.
+    for reader in ("pypdf", "pdfminer", "pdfplumber"):
+        logging.getLogger(reader).setLevel(logging.CRITICAL)
     reading = _Reading(original.data, _opened(original.data))
     if (count := len(reading.document)) > limits.PDF_PAGES:
         raise DocumentError(f"{count:,} pages, more than {limits.PDF_PAGES:,}, the limit", "Split it.")

@@ -6,11 +6,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import create_connection, create_server
+from socket import SHUT_WR, create_connection, create_server, socket
 from urllib.parse import urlsplit
 
 import trustme
@@ -120,3 +120,26 @@ def mailboxes(authority: trustme.CA, folder: Path) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def behind_tls(context: ssl.SSLContext, port: int) -> Iterator[int]:
+    """A door over TLS to a server on another port of this machine; gives its port."""
+
+    def carry(source: socket, sink: socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(SHUT_WR)
+
+    def answer() -> None:
+        with suppress(OSError):
+            while True:
+                visitor = context.wrap_socket(door.accept()[0], server_side=True)
+                inside = create_connection(("127.0.0.1", port))
+                for ends in ((visitor, inside), (inside, visitor)):
+                    threading.Thread(target=carry, args=ends, daemon=True).start()
+
+    with create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=answer, daemon=True).start()
+        yield door.getsockname()[1]

@@ -139,8 +139,10 @@ def test_an_older_version_knows_its_successor(folder: Path) -> None:
     head = "---\ntitle: {}\npublisher: X\npublished: 2020-02-0{}\n---\n{} killed.\n"
     give(folder, "a.txt", head.format("Note No. 3", 5, 14))
     give(folder, "b.txt", head.format("'CORRECTED: Note No. 3'", 7, 12))
-    old, new = ingest(PROFILE, folder).documents
+    ingested = ingest(PROFILE, folder)
+    old, new = ingested.documents
     assert (old.superseded_by, new.superseded_by) == (new.id, None)
+    assert [line.reason for line in ingested.inputs] == ["replaced by documents/b.txt", ""]
 
 
 def test_a_language_without_rules_stays_what_it_is(folder: Path) -> None:
@@ -166,6 +168,7 @@ def test_a_reprint_stands_alone_when_its_origin_is_gone(folder: Path) -> None:
     give(folder, "b.txt", f"{HEAD}(Wire) {story}")
     first = ingest(PROFILE, folder)
     assert [document.origin is None for document in first.documents] == [True, False]
+    assert (first.inputs[1].reason, first.inputs[1].of) == ("reprints documents/a.txt", "documents/a.txt")
     (folder / "documents" / "a.txt").unlink()
     kept = {document.id: document for document in first.documents}
     (left,) = ingest(PROFILE, folder, known=first.inputs, documents=kept).documents

@@ -18,7 +18,7 @@ from sitrep.errors import ProfileError
 from sitrep.ingest import Ingested, Status, ingest, reliefweb
 from sitrep.ingest.fetch import Fetcher
 from sitrep.model import Profile
-from tests.ingest.servers import Answer, Web, certified, mailboxes, text, web
+from tests.ingest.servers import Answer, Web, behind_tls, certified, mailboxes, text, web
 from tests.ingest.test_fetch import LOCAL
 
 PAGE = "---\npublished: 2020-02-10\n---\n5 people were killed on Monday."
@@ -249,6 +249,17 @@ def test_a_mailbox_gives_its_new_mails_and_they_stay_unread(
     assert len((tmp_path / "fetched.jsonl").read_text().splitlines()) == 3
     assert unread(port, context) == 3
     assert all(document.published == date(2020, 2, 10) for document in ingested.documents)
+
+
+def test_a_mailbox_behind_tls_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITREP_IMAP_PASSWORD", "secret")
+    authority = trustme.CA()
+    server, client = certified(authority)
+    (tmp_path / "keys").mkdir()
+    with mailboxes(authority, tmp_path / "keys") as port, behind_tls(server, port) as door:
+        put(port, client, "5 killed")
+        ingested = take(tmp_path, f"imaps://desk@localhost:{door}/Syria", context=client)
+    assert [document.title for document in ingested.documents] == ["5 killed"]
 
 
 def test_a_mailbox_behind_an_unknown_certificate_is_not_opened(
