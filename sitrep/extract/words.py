@@ -52,8 +52,8 @@ class Sentence:
     ends: list[int]
     hits: Mapping[str, Mapping[int, Hit]]
     """Section → token index → the longest phrase that begins there."""
-    closing: Mapping[str, Mapping[int, Hit]]
-    """Section → token index → the longest phrase that ends right before it."""
+    closing: dict[str, dict[int, Hit]]
+    """Section → token index → the longest phrase that ends right before it; filled when first asked for."""
     opens_paragraph: bool
     lang: Language
 
@@ -62,11 +62,24 @@ class Sentence:
 
     def at(self, section: str, i: int) -> Hit | None:
         """The longest phrase of the section that begins at token i."""
-        return self.hits.get(section, _NOTHING).get(i)
+        hit = self.hits.get(section, _NOTHING).get(i)
+        if hit is None and (asked := self.lang.asked.get(section)) is not None and 0 <= i < len(self.words):
+            entry = asked.get(self.words[i])
+            return Hit(i, i + 1, entry.rule, None) if entry is not None else None
+        return hit
 
     def ending(self, section: str, i: int) -> Hit | None:
         """The longest phrase of the section that ends right before token i."""
-        return self.closing.get(section, _NOTHING).get(i)
+        closing = self.closing.get(section)
+        if closing is None:
+            closing = self.closing[section] = {}
+            for hit in self.hits.get(section, _NOTHING).values():
+                closing.setdefault(hit.end, hit)
+        longest = closing.get(i)
+        if longest is None and section in self.lang.asked:
+            alone = self.at(section, i - 1)
+            return alone if alone is not None and alone.end == i else None
+        return longest
 
     def within(self, section: str, i: int, j: int) -> Iterator[Hit]:
         """The phrases of the section that begin at or after token i and end at or before token j, in order."""
@@ -204,17 +217,15 @@ def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
 def _sentence(
     text: str, low: str, base: int, words: list[str], starts: list[int], ends: list[int], opens: bool, lang: Language
 ) -> Sentence:
-    hits, closing = look_up(words, lang)
-    return Sentence(text, low, base, words, starts, ends, hits, closing, opens, lang)
+    return Sentence(text, low, base, words, starts, ends, look_up(words, lang), {}, opens, lang)
 
 
 Lanes: TypeAlias = dict[str, dict[int, Hit]]
 
 
-def look_up(words: list[str], lang: Language) -> tuple[Lanes, Lanes]:
-    """Section → token index → the longest phrase of the language file that begins there; the same by where it ends."""
+def look_up(words: list[str], lang: Language) -> Lanes:
+    """Section → token index → the longest phrase of the language file that begins there."""
     found: Lanes = {}
-    closing: Lanes = {}
     last, prefixed = len(words) - 1, bool(lang.prefixes)
     counted = prefixed or any(word in lang.numerals or word[0].isdecimal() for word in words)
     known = lang.entries if counted else lang.uncounted
@@ -222,23 +233,23 @@ def look_up(words: list[str], lang: Language) -> tuple[Lanes, Lanes]:
         entries = known.get(word)
         if entries is not None:
             if i < last and (longer := entries.longer.get(words[i + 1])) is not None:
-                _keep(found, closing, longer, words, i, "")
+                _keep(found, longer, words, i, "")
             if not prefixed:
-                _keep(found, closing, entries.alone, words, i, "")
+                _keep(found, entries.alone, words, i, "")
                 continue
         if not prefixed:
             continue
         bare = _without_prefix(word, lang.code)
         for prefix, begun in bare if i < last else ():
-            _keep(found, closing, begun.longer.get(words[i + 1], ()), words, i, prefix)
+            _keep(found, begun.longer.get(words[i + 1], ()), words, i, prefix)
         if entries is not None:
-            _keep(found, closing, entries.alone, words, i, "")
+            _keep(found, entries.alone, words, i, "")
         for prefix, begun in bare:
-            _keep(found, closing, begun.alone, words, i, prefix)
-    return found, closing
+            _keep(found, begun.alone, words, i, prefix)
+    return found
 
 
-def _keep(found: Lanes, closing: Lanes, entries: Iterable[Entry], words: list[str], i: int, prefix: str) -> None:
+def _keep(found: Lanes, entries: Iterable[Entry], words: list[str], i: int, prefix: str) -> None:
     for entry in entries:
         tail = entry.tail
         end = i + 1 + len(tail)
@@ -247,11 +258,9 @@ def _keep(found: Lanes, closing: Lanes, entries: Iterable[Entry], words: list[st
         lane = found.get(entry.section)
         if lane is None:
             lane = found[entry.section] = {}
-            closing[entry.section] = {}
         elif i in lane or (entry.exclusive and lane[next(reversed(lane))].end > i):
             continue
-        lane[i] = hit = Hit(i, end, entry.rule, entry.value, prefix)
-        closing[entry.section].setdefault(end, hit)
+        lane[i] = Hit(i, end, entry.rule, entry.value, prefix)
 
 
 @lru_cache(maxsize=65536)

@@ -184,6 +184,8 @@ class Language:
     weekdays: Mapping[str, int]
     entries: Mapping[str, Entries]
     """First word of a phrase → what may begin with it."""
+    asked: Mapping[str, Mapping[str, Entry]]
+    """Section → word → its entry, for the sections that are only ever asked about one token (_ASKED)."""
     uncounted: Mapping[str, Entries]
     """The same for a sentence without a number: only what may say where, when and who."""
     numerals: frozenset[str]
@@ -213,6 +215,8 @@ def load(code: str) -> Language:
     except msgspec.DecodeError as error:
         raise ProfileError(str(error), "Compare with the other languages.", path=path) from error
     rules = tuple((section, rule) for section in SECTIONS for rule in getattr(file, section))
+    asked: dict[str, dict[str, Entry]] = {} if file.prefixes else {lane: {} for lane in _ASKED}
+    table = _entries(rules, path, asked)
     return Language(
         code=file.code,
         name=file.name,
@@ -229,8 +233,9 @@ def load(code: str) -> Language:
         abbreviations=frozenset(phrase[0] for phrase in phrases(file.abbreviations)),
         months={fold(name): number for name, number in file.months.items()},
         weekdays={fold(name): number for name, number in file.weekdays.items()},
-        entries=_entries(rules, path),
-        uncounted=_entries([(section, rule) for section, rule in rules if section not in _OF_NUMBERS], path),
+        entries=table,
+        asked=asked,
+        uncounted=_entries([(section, rule) for section, rule in rules if section not in _OF_NUMBERS], path, asked),
         numerals=_numerals(rules),
         dates=_dates(file, path),
         rules=rules,
@@ -257,7 +262,19 @@ def _written_out(phrase: str) -> Iterable[str]:
     return (before + form + tail for form in inside.split("|") for tail in _written_out(after))
 
 
-def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, Entries]:
+# Sections of small words, met at every second token: they are only ever asked about one token, never gone through.
+_ASKED = frozenset(
+    {"unit stop", "unit link", "indicator light", "number lasting", "not_number year_before", "not_number definite",
+     "qualifier between", "place never", "place chain", "place preposition", "place joining", "place locative",
+     "place organisation", "source boundary", "source that", "source link", "source between", "source never",
+     "source speaker", "when joins_range"}
+)  # fmt: skip
+
+
+def _entries(
+    rules: Iterable[tuple[str, Rule]], path: Path, asked: Mapping[str, dict[str, Entry]]
+) -> Mapping[str, Entries]:
+    """The phrases by their first word; single words of the sections in `asked` are put there instead."""
     table: dict[tuple[str, tuple[str, ...]], Entry] = {}
     for section, rule in rules:
         if rule.pattern:
@@ -278,6 +295,8 @@ def _entries(rules: Iterable[tuple[str, Rule]], path: Path) -> Mapping[str, Entr
     for (_, words), entry in sorted(table.items(), key=lambda item: -len(item[0][1])):
         if entry.tail:
             longer.setdefault(words[0], {}).setdefault(words[1], []).append(entry)
+        elif entry.section in asked and entry.value is None:
+            asked[entry.section][words[0]] = entry
         else:
             alone.setdefault(words[0], []).append(entry)
     return {
