@@ -192,8 +192,8 @@ def _cells(row: Element, above: Sequence[Cell], story: _Story) -> Iterator[Cell]
         if merge is not None and merge.get(f"{W}val") != "restart":
             text = next((one.text for one in above if one.start <= column < one.end), "")
         else:
-            inside = (_inline(paragraph, story, "") for paragraph in cell.iter(f"{W}p"))
-            text = squeezed(" ".join(inside))
+            inside = (squeezed(_inline(paragraph, story, "")) for paragraph in cell.iter(f"{W}p"))
+            text = "\n".join(filter(None, inside))
         yield Cell(text, column, column + width)
         column += width
 

@@ -11,7 +11,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser as Markup
 from selectolax.lexbor import LexborNode as Node
 
-from sitrep.ingest.draft import BLANKS, squeezed
+from sitrep.ingest.draft import BLANKS
 from sitrep.ingest.marks import with_mark
 from sitrep.ingest.rows import Cell, lines_of
 from sitrep.ingest.text import decode
@@ -93,7 +93,7 @@ def _grid(table: Node) -> Iterator[list[Cell]]:
             while any(cell.start <= column < cell.end for cell in cells):
                 column += 1
             width, height = _span(node, "colspan"), _span(node, "rowspan")
-            cell = Cell(squeezed(seen_of(node)), column, column + width)
+            cell = Cell(seen_of(node), column, column + width)
             cells.append(cell)
             if height > 1:
                 going_on.append((height - 1, cell))

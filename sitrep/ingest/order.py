@@ -92,7 +92,9 @@ def _two_columns(rows: Sequence[Row]) -> tuple[list[Row], list[Row], int]:
     left: list[Row] = []
     right: list[Row] = []
     count = 0
-    for count, row in enumerate(rows):  # noqa: B007
+    for count, row in enumerate(rows):
+        if count and row[0].base > rows[count - 1][0].base:
+            break  # back up the page: the columns come one after the other already
         before = [line for line in row if line.x0 < low and line.x1 <= high]
         after = [line for line in row if line.x0 >= low and line not in before]
         low, high = max([low, *(line.x1 for line in before)]), min([high, *(line.x0 for line in after)])

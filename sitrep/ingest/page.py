@@ -6,7 +6,7 @@ of the number before it, and a wide gap parts columns or cells.
 
 import re
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sitrep.ingest.draft import squeezed
 from sitrep.ingest.glyph import BLANK, RIGHT_TO_LEFT, Box, Glyph, in_reading_order, is_raised, is_rtl
 from sitrep.ingest.marks import with_mark
-from sitrep.ingest.rows import Cell, lines_of
+from sitrep.ingest.rows import Cell, is_figure, lines_of
 
 GAP = 1.2
 """Heights of a line: a wider gap parts columns or cells, a narrower one parts words."""
@@ -68,7 +68,12 @@ def layout(number: int, height: float, glyphs: Sequence[Glyph], tables: Sequence
         else:
             members[table] = inside
             order.append(table)
-    blocks = [_table(tables[one], members[one], rtl) if isinstance(one, int) else one for one in order]
+    blocks: list[Sequence[Row] | Table] = []
+    for one in order:
+        if isinstance(one, int):
+            blocks.append(_table(tables[one], members[one], rtl) or tuple(_rows(members[one], rtl)))
+        else:
+            blocks.append(one)
     return Page(number, height, blocks)
 
 
@@ -91,17 +96,38 @@ def _around(cells: Sequence[Box]) -> Box:
     return Box(min(x0), min(y0), max(x1), max(y1))
 
 
-def _table(cells: Sequence[Box], glyphs: Sequence[Glyph], rtl: bool) -> Table:
-    """Rows by where the cells stand. A cell that reaches over several rows is in each of them."""
-    texts = {cell: " ".join(line.text for line in _rows_of(cell, glyphs, rtl)) for cell in cells}
+def _table(cells: Sequence[Box], glyphs: Sequence[Glyph], rtl: bool) -> Table | None:
+    """Rows by where the cells stand; None where they cannot be told. A cell over several rows is in each of them."""
+    lines = {cell: list(_rows_of(cell, glyphs, rtl)) for cell in cells}
     lows: dict[float, float] = {}
     for cell in cells:
         lows[round(cell.y1)] = max(cell.y0, lows.get(round(cell.y1), cell.y0))
-    rows = [
-        [Cell(texts[cell], cell.x0, cell.x1) for cell in sorted(cells) if cell.y0 < (top + low) / 2 < cell.y1]
-        for top, low in sorted(lows.items(), reverse=True)
-    ]
+    rows: list[Sequence[Cell]] = []
+    for top, low in sorted(lows.items(), reverse=True):
+        band = {cell: lines[cell] for cell in sorted(cells) if cell.y0 < (top + low) / 2 < cell.y1}
+        if all(sum(is_figure(line.text) for line in inside) < 2 for inside in band.values()):
+            rows.append([Cell(" ".join(line.text for line in lines[box]), box.x0, box.x1) for box in band])
+        elif found := _unruled(band):
+            rows += found
+        else:
+            return None
     return Table(tuple(line for _, line in lines_of(rows)))
+
+
+def _unruled(band: Mapping[Box, Sequence[Line]]) -> list[Sequence[Cell]]:
+    """The rows within a band of cells that hold several figures each; [] where a line belongs to none of them for sure.
+
+    They are told by the first column, which has a line for each.
+    """
+    first = next((inside for inside in band.values() if inside), ())
+    rows: list[list[Cell]] = [[] for _ in first]
+    for box, inside in band.items():
+        for line in inside:
+            near = [n for n, one in enumerate(first) if abs(one.base - line.base) < 0.4 * line.height]
+            if len(near) != 1:
+                return []
+            rows[near[0]].append(Cell(line.text, box.x0, box.x1))
+    return list(rows)
 
 
 def _rows_of(cell: Box, glyphs: Sequence[Glyph], rtl: bool) -> Iterator[Line]:

@@ -39,7 +39,8 @@ MOST_PATHS = 5_000
 """A page with more drawn paths is a map or a chart."""
 # What programs put into the title when nobody gives one.
 NO_TITLE = re.compile(
-    r"microsoft word|untitled|document\d*$|presentation\d*$|slide \d|.*\.(?:docx?|pdf|indd|xlsx?|pptx?|html?)$",
+    r"microsoft word|untitled|\(anonymous\)|(?:document|presentation)\d*$|slide \d"
+    r"|.*\.(?:docx?|pdf|indd|xlsx?|pptx?|html?)$",
     re.IGNORECASE,
 )
 

@@ -11,8 +11,8 @@ that the colon binds and the bar does not; in a sentence a number is of what fol
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from sitrep.ingest.draft import squeezed
 from sitrep.ingest.published import DAY
@@ -30,11 +30,11 @@ HEADING_ROWS = 4
 """More rows without a figure are a table of words, not headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one cell, and from where to where it reaches, in columns or in points."""
 
     text: str
+    """Of one line, or of several where the cell has them."""
     start: float
     end: float
 
@@ -49,16 +49,33 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
 
     A table in which no row can be told to be a heading is given cell by cell.
     """
-    titles, headings = _headings(rows)
-    above = [cell for number in headings for cell in rows[number] if cell.text]
+    flat = [[cell._replace(text=squeezed(cell.text)) for cell in row] for row in rows]
+    titles, headings = _headings(flat)
+    above = [cell for number in headings for cell in flat[number] if cell.text]
     for number, row in enumerate(rows):
-        filled = [cell for cell in row if cell.text]
-        if not filled:
-            continue
         if number in titles or number in headings or not above:
-            yield number + 1, " | ".join(dict.fromkeys(cell.text for cell in filled))
-        else:
-            yield number + 1, _sentence(filled, above)
+            if words := " | ".join(dict.fromkeys(cell.text for cell in flat[number] if cell.text)):
+                yield number + 1, words
+            continue
+        for one in _unstacked(row):
+            if filled := [cell for cell in one if cell.text]:
+                yield number + 1, _sentence(filled, above)
+
+
+def _unstacked(row: Sequence[Cell]) -> list[list[Cell]]:
+    """The rows that are written into one: where a cell holds a figure in each of its lines, a line is a row.
+
+    Where the cells do not have as many lines, what belongs to what cannot be told: a stroke keeps the figures apart.
+    """
+    lines = [[squeezed(line) for line in cell.text.split("\n")] for cell in row]
+    if all(sum(map(is_figure, texts)) < 2 for texts in lines):
+        return [[cell._replace(text=squeezed(cell.text)) for cell in row]]
+    if len({len(texts) for texts in lines}) == 1:
+        return [
+            [cell._replace(text=text) for cell, text in zip(row, texts, strict=True)]
+            for texts in zip(*lines, strict=True)
+        ]
+    return [[cell._replace(text=" / ".join(texts)) for cell, texts in zip(row, lines, strict=True)]]
 
 
 def _sentence(row: Sequence[Cell], above: Sequence[Cell]) -> str:

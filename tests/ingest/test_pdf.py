@@ -92,6 +92,20 @@ def test_each_cell_of_a_ruled_table_is_under_its_heading() -> None:
     ]
 
 
+def test_rows_without_rulings_between_them_stay_rows() -> None:
+    style = "tbody td { border-top: none; border-bottom: none } tbody { border: 1px solid black }"
+    body = (
+        "<table><thead><tr><th>Site<th>IDPs<th>Tents</thead><tbody><tr><td>Dana<td><td>310"
+        "<tr><td>Salqin<td>1,200<td>15<tr><td>Harim<td>400<td></table>"
+    )
+    assert read_pdf(pdf(body, style=style)).text.splitlines() == [
+        "Site | IDPs | Tents",
+        "Dana: 310 Tents.",
+        "Salqin: 1,200 IDPs; 15 Tents.",
+        "Harim: 400 IDPs.",
+    ]
+
+
 def test_heads_and_feet_are_given_once_and_numbers_of_pages_never() -> None:
     style = (
         "@page { @top-center { content: 'Situation Report No. 9 (as of 10 February 2020)' }"

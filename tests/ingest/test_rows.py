@@ -82,3 +82,18 @@ def test_blank_rows_part_tables() -> None:
         "Crossing | Trucks",
         "Bab: 7 Trucks.",
     ]
+
+
+def test_rows_that_are_written_into_one_are_parted() -> None:
+    rows = [cells(["Site", "IDPs"]), [Cell("Dana\nSalqin", 0, 1), Cell("310\n15", 1, 2)]]
+    assert [line for _, line in lines_of(rows)] == ["Site | IDPs", "Dana: 310 IDPs.", "Salqin: 15 IDPs."]
+
+
+def test_figures_that_cannot_be_told_apart_are_not_run_together() -> None:
+    rows = [cells(["Site", "IDPs"]), [Cell("Dana and\nSalqin\nNorth", 0, 1), Cell("310\n15", 1, 2)]]
+    assert [line for _, line in lines_of(rows)][1] == "Dana and / Salqin / North: 310 / 15 IDPs."
+
+
+def test_words_over_several_lines_are_one() -> None:
+    rows = [cells(["Site", "IDPs"]), [Cell("Dana\nNorth", 0, 1), Cell("310\nin tents", 1, 2)]]
+    assert [line for _, line in lines_of(rows)][1] == "Dana North: 310 in tents IDPs."
