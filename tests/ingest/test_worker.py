@@ -81,4 +81,6 @@ def test_harm_costs_its_document_alone(act: str, message: str, monkeypatch: pyte
 def test_computing_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "drafts_of", harm)
     monkeypatch.setattr(limits, "CPU_S", 1)
+    # The child is a copy of the test's own process, which holds all that other tests have loaded.
+    monkeypatch.setattr(limits, "MEMORY_BYTES", 2**35)
     assert "of computing" in worker.ANSWERS.decode(worker._in_a_child(Original(data=b"loop", name="a"))).failed
