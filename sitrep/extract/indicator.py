@@ -25,6 +25,8 @@ _OWN = 60.0
 _CLOSE = 72.0
 # No event further away than this many tokens is a number's own, and no list is longer than this many numbers.
 _FAR, _LONGEST_LIST = 50, 12
+# A number and its noun phrase are at most this many tokens long.
+_PHRASE = 24
 # "Schools, which had served 1.3 million pupils, are closed": how many tokens may stand between two commas.
 _INSERTION = 16
 # How many tokens may stand between goods and who receives them.
@@ -146,7 +148,8 @@ def _lanes(count: Count) -> tuple[str, ...]:
 def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit) -> float:
     """How an event stands to a number; 0 where it cannot be its own."""
     b = count.noun[1]
-    if any(c is not count and c.j <= hit.start and hit.end <= c.noun[1] for c in found):
+    around = from_to(found, hit.start - _PHRASE, hit.start)
+    if any(c is not count and c.j <= hit.start and hit.end <= c.noun[1] for c in around):
         # "3,444 cases, including 2,264 deaths": the noun of another number.
         return 0.0
     if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side not in ("before", "touching"):
@@ -233,6 +236,8 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
     depth = 0
     if (closed := _insertion(s, found, i, j)) > i:
         i, loss = closed, _A_COMMA
+    crossed = [count for count in from_to(found, i, j) if count.j <= j and not _bracketed(s, count)]
+    loss += sum(_A_NUMBER if _is_person(count) == _is_person(of) else _A_THING for count in crossed)
     past = i
     for k in range(i, j):
         if loss > BEHIND:
@@ -254,8 +259,7 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
             past = light.end
         else:
             loss += _A_TOKEN
-    crossed = [count for count in from_to(found, i, j) if count.j <= j and not _bracketed(s, count)]
-    return loss + sum(_A_NUMBER if _is_person(count) == _is_person(of) else _A_THING for count in crossed)
+    return loss
 
 
 def _insertion(s: Sentence, found: Sequence[Count], i: int, j: int) -> int:
@@ -272,8 +276,8 @@ def _is_person(count: Count) -> bool:
 
 def _opens_clause(s: Sentence, found: Sequence[Count], k: int) -> bool:
     """وأصيب 20: an event with "and" written onto it, behind a number, is about what comes next."""
-    event = s.at("indicator event", k) or s.at("indicator thing", k)
-    if event is None or not s.lang.and_prefix or not event.prefix.startswith(s.lang.and_prefix):
+    event = (s.at("indicator event", k) or s.at("indicator thing", k)) if s.lang.and_prefix else None
+    if event is None or not event.prefix.startswith(s.lang.and_prefix):
         return False
     return any(count.j <= k for count in found)
 
