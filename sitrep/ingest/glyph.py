@@ -4,6 +4,7 @@ pdfium names each character and its place. Along a line that is written from rig
 directions, the places tell the order (after UAX #9, in reverse: from what is seen to what is meant).
 """
 
+import math
 import re
 import statistics
 import unicodedata
@@ -23,6 +24,7 @@ LAM_ALEF = ("اأإآ", "ل")
 """The two letters of one glyph, as pdfium gives them: the wrong way round."""
 TIGHT = "\u00a0\u2009\u202f"
 """Spaces that may stand within a number."""
+ASLANT = -1
 SAMPLED = 4
 """One character of so many is asked whether its font names it: fonts do or do not."""
 WORD_GAP = 0.12
@@ -40,6 +42,8 @@ class Glyph(NamedTuple):
     base: float
     height: float
     """Of the box: from the font's deepest to its highest, whatever the character."""
+    turn: int = 0
+    """Right angles by which its text is turned; its place is that of a page that was turned back."""
 
 
 BLANK = Glyph(" ", 0, 0, 0, 0, 0, 0)
@@ -67,6 +71,8 @@ class Glyphs(NamedTuple):
     seen: list[Glyph]
     hidden: list[Glyph]
     """Drawn without ink."""
+    aslant: str
+    """Those of text that is neither level nor upright, such as a watermark."""
     unmapped: int
     """How many characters the font gives no name, by a sample."""
 
@@ -75,7 +81,8 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
     """The characters of a page."""
     seen: list[Glyph] = []
     hidden: list[Glyph] = []
-    unmapped = 0
+    aslant: list[str] = []
+    unmapped = turn = 0
     handle, box, x, y = text.raw, pdf.FS_RECTF(), c_double(), c_double()
     low = high = 0.0
     has_hidden = any(_has_no_ink(one.raw) for one in page.get_objects(filter=(pdf.FPDF_PAGEOBJ_TEXT,)))
@@ -92,11 +99,37 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
             if box.bottom != low or box.top != high:
                 low, high = box.bottom, box.top
                 pdf.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
-            into.append(Glyph(character, box.left, low, box.right, high, y.value, high - low))
+                turn = _quarters(pdf.FPDFText_GetCharAngle(handle, index))
+            if turn == 0:
+                into.append(Glyph(character, box.left, low, box.right, high, y.value, high - low))
+            elif turn == ASLANT:
+                aslant.append(character)
+            else:
+                into.append(_turned(character, box, x.value, y.value, turn))
             if not index % SAMPLED:
                 unmapped += SAMPLED * (pdf.FPDFText_HasUnicodeMapError(handle, index) == 1)
     is_blank = not any(glyph.height for glyph in hidden)
-    return Glyphs(seen, [] if is_blank else hidden, unmapped)
+    return Glyphs(seen, [] if is_blank else hidden, "".join(aslant), unmapped)
+
+
+def _quarters(angle: float) -> int:
+    """How many right angles against the clock the text is turned by; ASLANT where by another angle.
+
+    angle: as pdfium gives it, with the clock, in radians.
+    """
+    quarters = angle / (math.pi / 2)
+    return -round(quarters) % 4 if abs(quarters - round(quarters)) < 0.03 else ASLANT
+
+
+def _turned(character: str, box: pdf.FS_RECTF, x: float, y: float, turn: int) -> Glyph:
+    """A glyph of text that is turned, with its place as if the page were turned back."""
+    if turn == 1:
+        x0, y0, x1, y1, base = box.bottom, -box.right, box.top, -box.left, -x
+    elif turn == 2:
+        x0, y0, x1, y1, base = -box.right, -box.top, -box.left, -box.bottom, -y
+    else:
+        x0, y0, x1, y1, base = -box.top, box.left, -box.bottom, box.right, x
+    return Glyph(character, x0, y0, x1, y1, base, y1 - y0, turn)
 
 
 def _has_no_ink(text: pdf.FPDF_PAGEOBJECT) -> bool:

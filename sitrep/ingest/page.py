@@ -55,8 +55,24 @@ class Page:
 def layout(number: int, height: float, glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> Page:
     """The page that the glyphs make. tables: the cells of each ruled table on it."""
     rtl = is_rtl("".join(glyph.text for glyph in glyphs))
-    if not tables:
-        return Page(number, height, (tuple(_rows(glyphs, rtl)),))
+    level, *turned = _by_turn(glyphs)
+    blocks: list[Sequence[Row] | Table] = list(_blocks(level, tables, rtl)) if tables else [tuple(_rows(level, rtl))]
+    blocks += [tuple(_rows(one, rtl)) for one in turned if one]
+    return Page(number, height, blocks)
+
+
+def _by_turn(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs by how their text is turned, from level on."""
+    found: list[list[Glyph]] = [[], [], [], []]
+    turn = 0
+    for glyph in glyphs:
+        turn = glyph.turn if glyph.height else turn
+        found[turn].append(glyph)
+    return found
+
+
+def _blocks(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]], rtl: bool) -> Iterator[Sequence[Row] | Table]:
+    """Runs of rows, and each table where it begins."""
     members: dict[int, list[Glyph]] = {}
     order: list[int | Sequence[Row]] = []
     for table, run in groupby(_with_tables(glyphs, tables), key=itemgetter(0)):
@@ -68,13 +84,11 @@ def layout(number: int, height: float, glyphs: Sequence[Glyph], tables: Sequence
         else:
             members[table] = inside
             order.append(table)
-    blocks: list[Sequence[Row] | Table] = []
     for one in order:
         if isinstance(one, int):
-            blocks.append(_table(tables[one], members[one], rtl) or tuple(_rows(members[one], rtl)))
+            yield _table(tables[one], members[one], rtl) or tuple(_rows(members[one], rtl))
         else:
-            blocks.append(one)
-    return Page(number, height, blocks)
+            yield one
 
 
 def _with_tables(glyphs: Sequence[Glyph], tables: Sequence[Sequence[Box]]) -> Iterator[tuple[int, Glyph]]:

@@ -103,7 +103,9 @@ def _read_page(reading: _Reading, number: int) -> None:
     """Keep what a page says, or say why it is left out."""
     page = reading.document[number - 1]
     text = page.get_textpage()
-    seen, hidden, unmapped = glyphs_of(page, text)
+    seen, hidden, aslant, unmapped = glyphs_of(page, text)
+    if aslant and any(map(str.isdigit, aslant)):
+        reading.warn(f"page {number}: text set aslant was left out: {aslant[:60]}")
     if unmapped > UNMAPPED_SHARE * len(seen):
         reading.warn(f"page {number} left out: its font does not say which characters it shows")
     elif seen or hidden:

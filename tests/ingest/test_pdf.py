@@ -11,6 +11,7 @@ import pytest
 from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original, Unsupported
 from sitrep.ingest.pdf import read, unconfirmed
+from tests.ingest.awkward import written
 from tests.ingest.made import pdf
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -104,6 +105,32 @@ def test_rows_without_rulings_between_them_stay_rows() -> None:
         "Salqin: 1,200 IDPs; 15 Tents.",
         "Harim: 400 IDPs.",
     ]
+
+
+def turned(data: bytes, degrees: int) -> bytes:
+    """The PDF with its text turned on the page."""
+    writer = pypdf.PdfWriter(clone_from=BytesIO(data))
+    page = writer.pages[0]
+    page.add_transformation(pypdf.Transformation().rotate(degrees).translate(400, 400))
+    return written(writer)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_text_that_is_turned_is_read_along_its_lines(degrees: int) -> None:
+    body = (
+        "<p style='width: 9cm'>More than 12,500<sup>1</sup> people fled from the town to the villages in the north.</p>"
+    )
+    text = "More than 12,500 ¹ people fled from the town to the villages in the north."
+    assert words(read_pdf(turned(pdf(body, style="@page { margin: 0 }"), degrees)).text) == text
+
+
+def test_a_watermark_is_left_out_and_said_where_it_has_figures() -> None:
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf("<p>5 killed</p>")))
+    mark = pypdf.PdfReader(BytesIO(turned(pdf("<p>DRAFT 77</p>"), 45)))
+    writer.pages[0].merge_page(mark.pages[0])
+    draft = read_pdf(written(writer))
+    assert draft.text == "5 killed"
+    assert "set aslant was left out: DRAFT77" in draft.problems[0].message
 
 
 def test_heads_and_feet_are_given_once_and_numbers_of_pages_never() -> None:
