@@ -9,7 +9,7 @@ import trustme
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.fetch import Fetcher, Policy
-from tests.ingest.servers import Web, certified, raw, text, web
+from tests.ingest.servers import Web, certified, need_localhost, raw, text, web
 
 # This machine's own address is not public, and a test does not wait.
 LOCAL = Policy(schemes=frozenset({"http", "https"}), is_public_only=False, pause_s=0)
@@ -62,6 +62,8 @@ def test_a_redirect_to_another_address_is_asked_anew(site: Web) -> None:
     ["127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"],
 )
 def test_addresses_that_are_not_public_are_not_fetched(host: str) -> None:
+    if host == "localhost":
+        need_localhost()
     with pytest.raises(DocumentError, match="no public address"):
         Fetcher(replace(LOCAL, is_public_only=True)).get(f"http://{host}:9/")
 

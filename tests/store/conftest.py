@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -49,9 +50,9 @@ def postgresql(postgresql_server: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Path]:
     """The folder of the socket that a server of our own listens on, and on nothing else."""
-    if not binary("initdb"):
+    if not is_installed():
         install()
-    if not binary("initdb"):
+    if not is_installed():
         pytest.skip("no PostgreSQL here: install the distribution's postgresql to run these")
     # A path of a socket has at most 107 characters, and the server's user must be able to get there.
     with tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True) as folder:
@@ -76,6 +77,20 @@ def binary(name: str) -> str | None:
     return shutil.which(name, path=os.pathsep.join([*map(str, places), os.environ.get("PATH", "")]))
 
 
+def is_installed() -> bool:
+    """Wholly: while its packages are being unpacked by another process, the user that the server runs as is missing."""
+    return binary("initdb") is not None and (os.geteuid() != 0 or has_user("postgres"))
+
+
+def has_user(name: str) -> bool:
+    """Whether the system knows the user."""
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
 def install() -> None:
     """Install PostgreSQL where that asks nobody: as root, which is how a container for tests runs."""
     manager = next((name for name in INSTALL if shutil.which(name)), None)
@@ -83,6 +98,6 @@ def install() -> None:
         return
     with Path(tempfile.gettempdir(), "sitrep-tests-install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # several processes run the tests
-        for command in () if binary("initdb") else INSTALL[manager]:
+        for command in () if is_installed() else INSTALL[manager]:
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
