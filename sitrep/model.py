@@ -119,6 +119,8 @@ class Period:
     end: date | None
     text: str | None = None
     """The words that said so; None where it was inherited."""
+    is_until: bool = False
+    """Whether the words say up to that day ("as of 9 February"): what is counted is all until then."""
 
     def __str__(self) -> str:
         """ISO 8601: 2020-02-10, 2019-12-01/2020-02-10, or 2020-02-01/.. where the end is open."""

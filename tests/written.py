@@ -1,6 +1,7 @@
 """Documents written figure by figure, with what extraction makes of them, for the tests of reconcile and the store."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -42,8 +43,9 @@ class Text:
         self.deadlines: list[Deadline] = []
 
     def says(self, number: str, value: float, unit: str = "person", **fields: Any) -> "Text":
-        """A figure. place: by name. when: ISO. high: in the same unit. part_of: index of an earlier figure."""
+        """A figure. place: by name. when: ISO. until: the day of a total. part_of: index of an earlier figure."""
         place, when, high, whole = (fields.pop(name, None) for name in ("place", "when", "high", "part_of"))
+        until = fields.pop("until", None)
         figure = Figure(
             document=self.id,
             span=self._written(number),
@@ -51,7 +53,7 @@ class Text:
             value=quantity(value, unit),
             high=None if high is None else quantity(high, unit),
             place=named(place) if place else None,
-            when=period(when) if when else None,
+            when=replace(period(until), is_until=True) if until else period(when) if when else None,
             part_of=None if whole is None else self.figures[whole].span,
             **{"subject": "people", **fields},
         )

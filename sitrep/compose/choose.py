@@ -64,8 +64,9 @@ def is_news(entry: Entry) -> bool:
 
 
 def on_one_day(entry: Entry) -> bool:
-    """Whether the text dates it to one day."""
-    return bool(entry["when"]) and entry["when"]["start"] == entry["when"]["end"]
+    """Whether the text dates it to one day; a total as of a day did not happen on it."""
+    when = entry["when"]
+    return bool(when) and when["start"] == when["end"] and not when["is_until"]
 
 
 def first_of_each(entries: Iterable[Entry], count: int) -> list[Entry]:

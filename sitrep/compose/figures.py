@@ -158,7 +158,8 @@ def period_data(period: Period | None) -> Entry | None:
     """A period as plain data, in ISO dates."""
     if period is None:
         return None
-    return {"start": period.start.isoformat(), "end": period.end.isoformat() if period.end else None}
+    end = period.end.isoformat() if period.end else None
+    return {"start": period.start.isoformat(), "end": end, "is_until": period.is_until}
 
 
 def normal(figure: Figure, profile: Profile) -> Entry | None:

@@ -172,7 +172,7 @@ class _Reader:
         """Until a report names a date, its figures are as of its own."""
         if figure.when is not None or figure.indicator in _TIMELESS:
             return figure
-        when = Period(start=published, end=published)
+        when = Period(start=published, end=published, is_until=True)
         return replace(figure, when=when, rules=(*figure.rules, "when.published"))
 
     def _mainly(self) -> Place | None:

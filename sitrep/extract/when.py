@@ -495,9 +495,7 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
         return Period(start=published, end=end, text=text)
     if moment.role in ("as_of", "until"):
         assert end is not None
-        return (
-            Period(start=end, end=end, text=text) if moment.form != "span" else Period(start=start, end=end, text=text)
-        )
+        return Period(start=start if moment.form == "span" else end, end=end, text=text, is_until=True)
     if published is not None and end is not None and start <= published < end:
         end = published
     return Period(start=start, end=end, text=text)

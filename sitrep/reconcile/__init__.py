@@ -151,8 +151,10 @@ def _said(
 
 
 def area_of(profile: Profile) -> str:
-    """The place key of the situation as a whole, which is named after it."""
+    """The place key of the situation as a whole: the place that it is named after, else the only country."""
     row = resolve(profile.title, profile.countries)
+    if row is None and len(profile.countries) == 1:
+        return f"iso:{profile.countries[0]}"
     return place_key(Place(name=profile.title, id=row.id if row else None))
 
 

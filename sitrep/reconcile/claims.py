@@ -73,9 +73,9 @@ def _with_sources_named(figures: Sequence[Said]) -> list[Said]:
 
 
 def origin(evidence: Sequence[Said]) -> Origin:
-    """One claim; the first piece of evidence that was not replaced and gives its days stands for it."""
+    """One claim; the first piece of evidence that was not replaced and gives its days and its place stands for it."""
     current = [one for one in evidence if not one.is_replaced] or evidence
-    stands = next((one for one in current if _days(one).end), current[0])
+    stands = min(current, key=lambda one: (_days(one).end is None, not one.place))
     claim = Claim(
         figure=stands.figure,
         evidence=tuple(one.figure for one in evidence),

@@ -94,10 +94,10 @@ def _in_the_future(figures: Iterable[Said]) -> Iterator[Problem]:
 
 
 def falling_totals(claims: Sequence[Origin]) -> Iterator[Problem]:
-    """Running totals of one source since one day that go down. claims: all on one thing."""
+    """Running totals of one source since one day, or as of their days, that go down. claims: all on one thing."""
     totals: dict[object, list[Origin]] = defaultdict(list)
     for one in claims:
-        if one.said.scope.kind == "since":
+        if one.said.scope.kind == "since" or one.said.scope.is_total:
             totals[one.claim.source, one.said.scope.start].append(one)
     for group in totals.values():
         for before, after in pairwise(sorted(group, key=lambda one: one.said.scope.end)):

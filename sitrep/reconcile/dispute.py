@@ -18,14 +18,19 @@ def is_disputed(first: Origin, second: Origin) -> bool:
 
 
 def differs(recommended: Origin, others: Sequence[Origin]) -> str:
-    """Why claims that do not agree stand side by side without a dispute; "" where there is none such.
+    """Why claims that say something else stand side by side without a dispute; "" where there is none such.
 
     corrected: one source corrected itself | window: other days | date: another as-of date | undated: no day is given
     """
-    apart = (
-        difference(recommended, other) for other in others if not agree(recommended.said.bounds, other.said.bounds)
-    )
+    apart = (difference(recommended, other) for other in others if _says_otherwise(recommended, other))
     return next(filter(None, apart), "")
+
+
+def _says_otherwise(first: Origin, second: Origin) -> bool:
+    """Whether no number satisfies both; a correction says another number, however near: some 59,000, then 50,000."""
+    if not agree(first.said.bounds, second.said.bounds):
+        return True
+    return difference(first, second) == "corrected" and first.claim.figure.value != second.claim.figure.value
 
 
 def difference(first: Origin, second: Origin) -> str:

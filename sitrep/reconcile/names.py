@@ -9,7 +9,7 @@ from sitrep.bounds import Bounds, agree
 from sitrep.reconcile.said import Said
 from sitrep.reference.populations import populations
 
-__all__ = ["in_document", "in_events"]
+__all__ = ["DISTINCTIVE", "in_document", "in_events"]
 
 # A number that is repeated under another name of the same thing; smaller ones meet by chance.
 DISTINCTIVE = 100
@@ -25,7 +25,23 @@ def in_document(figures: Iterable[Said]) -> list[Said]:
 
 def in_events(figures: Iterable[Said]) -> list[Said]:
     """The figures of all documents; what happened in one place on one day happened to the same people."""
-    return _renamed(figures, _event, _fuller)
+    named = _renamed(figures, _event, _fuller)
+    return [one for group in _grouped(named, _event) for one in _with_parts_named(group)]
+
+
+def _with_parts_named(group: Group) -> Iterable[Said]:
+    """Three people, where another source counts five civilians, are fewer than their part: it speaks of the same."""
+    names = {one.population for one in group if one.population}
+    if len(names) != 1:
+        return group
+    fewest = min(one.bounds.low for one in group if one.population)
+    of_part = {one.source.name for one in group if one.population}
+    return [
+        replace(one, population=next(iter(names)))
+        if not one.population and one.bounds.high < fewest and one.source.name not in of_part
+        else one
+        for one in group
+    ]
 
 
 def _beside_population(said: Said) -> tuple[str, ...]:
@@ -44,10 +60,14 @@ def _renamed(
     key: Callable[[Said], tuple[object, ...]],
     names: Callable[[Group], dict[Name, Name]],
 ) -> list[Said]:
+    return [renamed for group in _grouped(figures, key) for renamed in _with_names(group, names)]
+
+
+def _grouped(figures: Iterable[Said], key: Callable[[Said], tuple[object, ...]]) -> Iterable[Group]:
     groups: dict[tuple[object, ...], Group] = defaultdict(list)
     for one in figures:
         groups[key(one)].append(one)
-    return [renamed for group in groups.values() for renamed in _with_names(group, names)]
+    return groups.values()
 
 
 def _with_names(group: Group, names: Callable[[Group], dict[Name, Name]]) -> Iterable[Said]:

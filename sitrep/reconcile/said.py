@@ -4,7 +4,7 @@ Nothing is guessed: what a text leaves unsaid stays empty here, and same.py deci
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -21,7 +21,23 @@ __all__ = ["Said", "Scope", "place_key", "population", "said", "words"]
 LONGEST_NEW_DAYS = 31
 
 # Said of one day, a figure of these speaks of what happened on it: the same attack, the same strike.
-EVENTS = frozenset({"deaths", "injured", "missing", "detained", "incidents", "homes_damaged", "facilities_damaged"})
+EVENTS = frozenset(
+    {
+        "affected",
+        "cases",
+        "deaths",
+        "detained",
+        "evacuated",
+        "facilities_damaged",
+        "funding_received",
+        "homes_damaged",
+        "incidents",
+        "injured",
+        "missing",
+        "reached",
+        "supplies",
+    }
+)
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -32,12 +48,14 @@ class Scope:
 
     kind: str
     """at: the state on a day | on: an event of a day | since: a running total | new: what came in a month or less |
-    unsaid: a total whose start the text does not give"""
+    unsaid: a total whose start the text does not give, or no total at all"""
     start: date | None
     end: date
     """The as-of date."""
     dated: bool
     """False where the text gives no day, and the document's date stands in for it."""
+    is_total: bool = field(default=False, compare=False)
+    """Whether the text says that it counts all until that day."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +119,8 @@ def scope(figure: Figure, published: date) -> Scope:
     if figure.measure is Measure.STOCK:
         return Scope("at", None, end, True)
     if when.start == when.end:
-        one_day = "on" if figure.indicator in EVENTS else "unsaid" if totals else "at"
-        return Scope(one_day, None, end, True)
+        happened = figure.indicator in EVENTS and not when.is_until
+        return Scope("on" if happened else "unsaid" if totals else "at", None, end, True, when.is_until)
     days = (end - when.start).days + 1
     return Scope("new" if when.end and days <= LONGEST_NEW_DAYS else "since", when.start, end, True)
 

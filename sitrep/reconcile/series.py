@@ -7,9 +7,9 @@ from sitrep.reconcile.claims import Origin
 
 __all__ = ["series"]
 
-# Stocks and running totals. What is new in a week does not continue what was new in another, an event is over with its
-# day, and of a total whose start nobody gives it is not known whether it is the same one.
-CONTINUED = frozenset({"at", "since"})
+# Stocks and running totals. What is new in a week does not continue what was new in another, and an event is over with
+# its day; of what leaves its start unsaid only that is a running total which the text calls one.
+CONTINUED = frozenset({"at", "since", "unsaid"})
 
 
 def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
@@ -19,7 +19,7 @@ def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
     """
     if scope not in CONTINUED:
         return None
-    dated = [one for one in claims if one.said.scope.dated]
+    dated = [one for one in claims if one.said.scope.dated and (scope != "unsaid" or one.said.scope.is_total)]
     points = {one.said.scope.end: one.claim for one in reversed(dated) if not one.is_outdated}
     if len(points) < 2:
         return None

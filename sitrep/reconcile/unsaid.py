@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from sitrep.bounds import Bounds, agree
 from sitrep.model import Measure
+from sitrep.reconcile.names import DISTINCTIVE
 from sitrep.reconcile.said import Said
 from sitrep.reconcile.thing import Thing
 
@@ -36,6 +37,7 @@ def settle(of_thing: dict[Thing, Group], area: str) -> None:
     for key in [key for key in of_thing if key.scope in ("unsaid", "new")]:
         for place in dict.fromkeys((key.place, key.place or area)):
             _move_fitting(of_thing, key, told[replace(key, scope="", start=date.min, place=place)])
+    _move_repeated(of_thing)
     for key in [key for key in of_thing if key.scope == "unsaid"]:
         _part_what_is_new(of_thing, key)
 
@@ -102,14 +104,37 @@ class _Told:
         return is_above and (after == len(self.ends) or one.bounds.low <= self.lowest_from[after])
 
 
+def _move_repeated(of_thing: dict[Thing, Group]) -> None:
+    """Move what names no place to the only place that its source gives the number for: 50,000, said again elsewhere."""
+    places: dict[Thing, list[tuple[Thing, frozenset[object]]]] = defaultdict(list)
+    for key, group in of_thing.items():
+        if key.place:
+            places[replace(key, place="")].append((key, frozenset(map(_repeatable, group))))
+    for key in [key for key in of_thing if key in places]:
+        staying = []
+        for one in of_thing.pop(key):
+            fitting = [other for other, said in places[key] if _repeatable(one) in said]
+            if len(fitting) == 1 and one.bounds.low >= DISTINCTIVE:
+                of_thing[fitting[0]].append(one)
+            else:
+                staying.append(one)
+        if staying:
+            of_thing[key] = staying
+
+
+def _repeatable(one: Said) -> object:
+    """Equal for figures of which one only repeats the other."""
+    return one.source.name, one.bounds, one.figure.qualifier, one.scope
+
+
 def _part_what_is_new(of_thing: dict[Thing, Group], key: Thing) -> None:
-    """Keep apart those figures that are lower than an earlier one of the same thing: they say what was new that day."""
+    """Keep apart what is lower than an earlier figure of the thing and not said to be a total: it is what was new."""
     group = sorted(of_thing[key], key=lambda one: one.scope.end)
     totals: Group = []
     new: Group = []
     highest = -math.inf
     for one in group:
-        (totals if one.bounds.high >= highest else new).append(one)
+        (totals if one.scope.is_total or one.bounds.high >= highest else new).append(one)
         highest = max(highest, one.bounds.low)
     if new:
         of_thing[key] = totals

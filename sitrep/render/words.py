@@ -431,7 +431,7 @@ class Words:
         period = claim["when"]
         if period is None:
             return Markup()
-        if claim["measure"] == "stock":
+        if claim["measure"] == "stock" or (period.get("is_until") and period["start"] == period["end"]):
             return self.label("sentence.as_of", day=self.day(period["end"] or period["start"]))
         if period["start"] == period["end"]:
             return self.label("sentence.on", day=self.day(period["start"]))

@@ -138,3 +138,17 @@ def test_no_figure_speaks_of_the_future() -> None:
     assert found is not None
     assert found.end is not None
     assert found.end <= PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "is_until"),
+    [
+        ("As of 9 February, 820 people had been killed.", True),
+        ("By 9 February 820 people had been killed.", True),
+        ("On 9 February 820 people were killed.", False),
+    ],
+)
+def test_what_is_counted_up_to_a_day_is_told_from_what_happened_on_it(text: str, is_until: bool) -> None:
+    """ "As of" gives a total; "on" an event."""
+    (found,) = extract_text(text, published=PUBLISHED, lang="en").figures
+    assert found.when is not None and (str(found.when), found.when.is_until) == ("2020-02-09", is_until)

@@ -170,6 +170,32 @@ def test_what_was_new_on_a_day_is_no_total() -> None:
     assert sorted(values(key) for key in picture(total, monday).key_figures) == [[3000], [586_000]]
 
 
+def test_a_toll_as_of_a_day_is_a_running_total_and_no_event_of_that_day() -> None:
+    """2,122 killed as of Sunday, 2,901 as of Tuesday: one thing, latest first; 2,400 disputes it."""
+    tolls = [("2,122", 2122, "2020-02-07"), ("2,901", 2901, "2020-02-09")]
+    texts = [
+        Text("Ministry", date.fromisoformat(day)).says(number, value, indicator="deaths", until=day)
+        for number, value, day in tolls
+    ]
+    situation = picture(*texts)
+    assert (values(only(situation)), only(situation).differs) == ([2901, 2122], "date")
+    assert [point.claim.figure.number for point in situation.series[0].points] == ["2,122", "2,901"]
+    fewer = Text("Monitor").says("2,400", 2400, indicator="deaths", until="2020-02-09")
+    assert only(picture(*texts, fewer)).disputed
+    blast = Text("Monitor").says("2,400", 2400, indicator="deaths", when="2020-02-09")
+    assert len(picture(*texts, blast).key_figures) == 2
+
+
+def test_a_correction_is_told_although_both_numbers_are_round() -> None:
+    """Some 59,000 houses, corrected to some 50,000: "about" would let them agree."""
+    houses: dict[str, Any] = {"indicator": "homes_damaged", "subject": "houses", "until": "2020-02-08"}
+    old = Text("IFRC", date(2020, 2, 8), id="old", superseded_by="new")
+    old.says("59,000", 59_000, "item", qualifier=ABOUT, **houses)
+    new = Text("IFRC", date(2020, 2, 9), id="new").says("50,000", 50_000, "item", qualifier=ABOUT, **houses)
+    key = only(picture(old, new))
+    assert (values(key), key.disputed, key.differs) == ([50_000, 59_000], False, "corrected")
+
+
 def test_what_nobody_reports_is_a_gap() -> None:
     """Missing is not zero: an indicator that was asked for is named."""
     profile = replace(PROFILE, indicators=("deaths", "cases"))

@@ -139,6 +139,38 @@ def test_an_event_told_later_without_its_day_is_the_same_event() -> None:
     assert len(picture(first, month, as_of=date(2020, 3, 11)).key_figures) == 2
 
 
+def test_a_number_said_again_without_its_place_is_of_the_place_that_its_source_gave() -> None:
+    """50,000 affected in Aleppo, says OCHA; "50,000 affected, according to OCHA" in a paper is no second figure."""
+    affected: dict[str, Any] = {"indicator": "affected", "when": "2020-02-09"}
+    ocha = Text("OCHA").says("50,000", 50_000, place="Aleppo", **affected)
+    paper = Text("Morning Paper", DAY - timedelta(days=1)).says("50,000", 50_000, source="OCHA", **affected)
+    key = only(picture(ocha, paper))
+    assert (len(key.recommended.evidence), key.others) == (2, ())
+    assert key.recommended.figure.place is not None, "the evidence that names the place stands for the claim"
+    elsewhere = Text("OCHA", id="other").says("50,000", 50_000, place="Idlib", **affected)
+    assert len(picture(ocha, paper, elsewhere).key_figures) == 3
+
+
+def test_fewer_people_than_their_own_part_are_disputed() -> None:
+    """Three people killed, says one; five civilians, says another of the same day and place. Eight may be with them."""
+    attack: dict[str, Any] = {"indicator": "deaths", "place": "Binnish", "when": "2020-02-09"}
+    civilians = Text("Monitor").says("five", 5, subject="civilians", **attack)
+    three, eight = (Text("Radio").says(str(value), value, **attack) for value in (3, 8))
+    assert only(picture(civilians, three)).disputed
+    assert [key.disputed for key in picture(civilians, eight).key_figures] == [False, False]
+
+
+def test_a_situation_named_after_no_place_is_that_of_its_only_country() -> None:
+    """A running total of people on the move without a place is the country's, in "Sudan floods"."""
+    profile = replace(PROFILE, title="Winter floods", countries=("SYR",))
+    named = Text("IOM", DAY - timedelta(days=5)).says(
+        "118,000", 118_000, **DISPLACED, place="Syria", when="2019-12-01/2020-02-05"
+    )
+    bare = Text("IOM").says("143,200", 143_200, **DISPLACED, when="2019-12-01/2020-02-10")
+    assert values(only(picture(named, bare, profile=profile))) == [143_200, 118_000]
+    assert len(picture(named, bare).key_figures) == 2
+
+
 def test_documents_after_the_day_or_without_a_day_are_not_known() -> None:
     """A past day is built from what was published by then; an undated text is told about."""
     late = Text("A", date(2020, 2, 11)).says("40", 40, indicator="deaths")

@@ -154,6 +154,10 @@ def test_miles_are_restated_to_as_many_digits_as_were_given() -> None:
             "According to OCHA, 586,000 people are displaced as of 10 February 2020.",
         ),
         (
+            {"when": {"start": "2020-02-10", "end": "2020-02-10", "is_until": True}, "measure": "flow"},
+            "According to OCHA, 586,000 people have been displaced as of 10 February 2020.",
+        ),
+        (
             {"place": {"label": "Idleb", "name": "Idlib"}},
             "According to OCHA, 586,000 people have been displaced in Idleb.",
         ),
