@@ -31,7 +31,7 @@ from sitrep.model import Brief, Deadline, Decision, Document, Figure, Profile, R
 from sitrep.parallel import in_parallel
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
-from sitrep.render import FORMATS, prepare, render
+from sitrep.render import FORMATS, begin
 from sitrep.store import Store
 
 Step = Callable[[int, int, str], None]
@@ -65,7 +65,6 @@ def build(
     folder: seeds/<situation>. as_of, langs: go before what the profile says. online: fetch what its sources have new.
     """
     profile = load_profile(folder)
-    prepare()  # before the situation is held: its process must not hold it too
     with store.building(profile.name), rarely_collecting():
         # ingest, extract, reconcile
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
@@ -108,8 +107,7 @@ def situation(
     on_progress: Step | None = None,
 ) -> Situation:
     """Everything known on a day: the one asked for, else the profile's, else that of the newest document."""
-    ingested = ingest_new(profile, folder, store, on_progress, online=online)
-    readings = read_all(ingested.documents, profile, store, on_progress)
+    ingested, readings = read_all(profile, folder, store, on_progress, online=online)
     day = as_of or profile.as_of or newest(ingested, folder)
     known = reconcile(readings, ingested.documents, profile, day, store.decisions(profile.name))
     if not known.documents:
@@ -131,8 +129,7 @@ def decide(
 ) -> Decision:
     """Keep what a person decides about the figure or deadline at a reference, such as "3fa91c0755:211"."""
     profile = load_profile(folder)
-    documents = ingest_new(profile, folder, store, on_progress).documents
-    mark = marked(read_all(documents, profile, store, on_progress), ref)
+    mark = marked(read_all(profile, folder, store, on_progress)[1], ref)
     if mark is None:
         raise UsageError(f"{ref} is no figure of {profile.name}", f"sitrep review {profile.name} lists them.")
     decision = Decision(
@@ -177,6 +174,7 @@ def ingest_new(
     online: bool = False,
     jobs: int = os.cpu_count() or 1,
     second_reader: bool = True,
+    on_document: Callable[[Document], None] | None = None,
 ) -> Ingested:
     """The documents of a situation; files that have not changed since the last time are not read again."""
     by = fingerprint_of(ingester)
@@ -192,6 +190,7 @@ def ingest_new(
         is_cross_checked=second_reader,
         is_offline=not online,
         on_progress=on_progress,
+        on_document=on_document,
     )
     store.keep_documents(profile.name, ingested.documents, known)
     store.keep_ingest(profile.name, LastIngest(by, ingested.inputs))
@@ -199,18 +198,22 @@ def ingest_new(
 
 
 def read_all(
-    documents: Sequence[Document], profile: Profile, store: Store, on_progress: Step | None
-) -> tuple[Reading, ...]:
-    """What each document says; only what was never read by these rules is read now."""
+    profile: Profile, folder: Path, store: Store, on_progress: Step | None, *, online: bool = False
+) -> tuple[Ingested, tuple[Reading, ...]]:
+    """The documents of a situation, and what each says; only what was never read by these rules is read now."""
     key = rules_key(profile)
     known = store.readings(key)
-    new = [document for document in documents if document.id not in known]
-    for done, document in enumerate(new, start=1):
-        known[document.id] = extract(document, countries=profile.countries)
-        if on_progress:
-            on_progress(done, len(new), document.path)
-    store.keep_readings([known[document.id] for document in new], key)
-    return tuple(known[document.id] for document in documents)
+    new: list[Reading] = []
+
+    def read_one(document: Document) -> None:
+        if document.id not in known:
+            known[document.id] = extract(document, countries=profile.countries)
+            new.append(known[document.id])
+
+    # A document is read while other processes still take in the next ones.
+    ingested = ingest_new(profile, folder, store, on_progress, online=online, on_document=read_one)
+    store.keep_readings(new, key)
+    return ingested, tuple(known[document.id] for document in ingested.documents)
 
 
 def rules_key(profile: Profile) -> str:
@@ -270,9 +273,10 @@ def files_of(
     briefs: Sequence[Brief], brand_folders: Sequence[Path], formats: Sequence[str] = FORMATS
 ) -> dict[str, bytes]:
     """The files of an edition by name; those of its second and further languages as brief.fr.pdf."""
-    files = render(briefs[0], brand_folders=brand_folders, formats=formats)
-    for brief in briefs[1:]:
-        for name, data in render(brief, brand_folders=brand_folders, formats=formats).items():
+    waiting = [begin(brief, brand_folders=brand_folders, formats=formats) for brief in briefs]
+    files = waiting[0]()
+    for brief, wait in zip(briefs[1:], waiting[1:], strict=True):
+        for name, data in wait().items():
             files[f"{Path(name).stem}.{brief.lang}{Path(name).suffix}"] = data
     return files
 

@@ -102,6 +102,10 @@ class Made(NamedTuple):
 
 def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
     """Build one situation."""
+    from sitrep import render
+
+    # Before the stages are imported, so that both go on at once, and before the store is held, which it must not hold.
+    render.prepare()
     from sitrep import pipeline
 
     run, folder, as_of, langs, online = asked

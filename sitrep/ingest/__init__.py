@@ -89,11 +89,13 @@ def ingest(
     is_offline: bool = False,
     fetcher: "Fetcher | None" = None,
     on_progress: Progress | None = None,
+    on_document: Callable[[Document], None] | None = None,
 ) -> Ingested:
     """The documents of a situation. folder: seeds/<situation>, which the profile's sources are relative to.
 
     known, documents: the report of the last run and its documents by id; what has not changed since is not read again.
     is_offline: the network is left alone, and what was fetched before is read.
+    on_document: called with each document while the next ones are read; duplicates are not known yet.
     One document that cannot be read is a problem and costs itself alone. Raises ProfileError for a missing source.
     """
     sources = profile.sources or DEFAULT_SOURCES
@@ -105,7 +107,7 @@ def ingest(
         if not is_offline:
             missed = tuple(_missed([source for source in sources if is_remote(source)], archive, fetcher))
     work = _Work(known, documents or {}, is_cross_checked, archive)
-    ingested = _ingest(files_of(local, folder), work, jobs, on_progress)
+    ingested = _ingest(files_of(local, folder), work, jobs, on_progress, on_document)
     return replace(
         ingested,
         inputs=(*ingested.inputs, *missed),
@@ -169,14 +171,20 @@ class _Taken:
     """Whether nothing has changed since the last run."""
 
 
-def _ingest(files: Sequence[File], work: _Work, jobs: int, on_progress: Progress | None) -> Ingested:
+def _ingest(
+    files: Sequence[File],
+    work: _Work,
+    jobs: int,
+    on_progress: Progress | None,
+    on_document: Callable[[Document], None] | None = None,
+) -> Ingested:
     before = {line.path: line for line in work.known}
     with Workers(jobs) as workers, ThreadPoolExecutor(jobs) as threads:
 
         def take(file: File) -> _Taken:
             return _unchanged(file, before.get(file.name), work.documents) or _take(file, workers, work)
 
-        taken = tuple(_told(threads.map(take, files), files, on_progress))
+        taken = tuple(_told(threads.map(take, files), files, on_progress, on_document))
     is_same = before.keys() == {file.name for file in files}
     if is_same and all(one.is_known or not one.documents for one in taken):
         # What was compared with each other at the last run is not compared again.
@@ -198,10 +206,18 @@ def _problem(line: Input) -> Problem:
     return Problem(message=line.reason, hint=line.hint, document=line.path, level=level)
 
 
-def _told(taken: Iterable[_Taken], files: Sequence[File], on_progress: Progress | None) -> Iterator[_Taken]:
+def _told(
+    taken: Iterable[_Taken],
+    files: Sequence[File],
+    on_progress: Progress | None,
+    on_document: Callable[[Document], None] | None,
+) -> Iterator[_Taken]:
     for done, one in enumerate(taken):
         if on_progress:
             on_progress(done + 1, len(files), one.input.path)
+        if on_document:
+            for document in one.documents:
+                on_document(document)
         yield one
 
 

@@ -16,10 +16,23 @@ from sitrep.model import Brief
 from sitrep.render import brand as brands
 from sitrep.render import data, page, pdf, trace, worker
 
-__all__ = ["FORMATS", "prepare", "render"]
+__all__ = ["FORMATS", "begin", "prepare", "render"]
 
 FORMATS = ("pdf", "html", "json", "csv", "xlsx")
 """What a build makes; "mail" (the bodies of a message) and "png" (a picture of page one) are made on demand."""
+
+DATA: Mapping[str, tuple[str, Callable[[Brief], bytes]]] = {
+    "json": ("brief.json", data.brief_json),
+    "csv": ("figures.csv", data.figures_csv),
+    "xlsx": ("figures.xlsx", data.figures_xlsx),
+}
+"""Format → the name of its file, and how it is made."""
+
+MAIL = {"html": "mail", "txt": "text"}
+"""Suffix of a mail's body → the target of its page."""
+
+PAGES = (("pdf", "png"), ("html",), ("mail",))
+"""What templates make: each group in a process of its own, the longest work first."""
 
 
 def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
@@ -28,45 +41,53 @@ def render(brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequenc
     brand_folders: where brands are looked for, before those that are shipped.
     Raises RenderError where a template is wrong, a number has no origin, or a page cannot be made.
     """
+    return begin(brief, brand_folders=brand_folders, formats=formats)()
+
+
+def begin(
+    brief: Brief, *, brand_folders: Sequence[Path] = (), formats: Sequence[str] = FORMATS
+) -> Callable[[], dict[str, bytes]]:
+    """As render(), but what comes back waits for the pages, so that several briefs are made at once."""
+    known = [*DATA, *(name for group in PAGES for name in group)]
+    if unknown := next((name for name in formats if name not in known), None):
+        raise RenderError(f"there is no format {unknown!r}", f"Known formats: {', '.join(known)}.")
     brand = brands.load(brief.brand, brand_folders)
-    files: dict[str, bytes] = {}
-    makers: dict[str, Callable[[], dict[str, bytes]]] = {
-        "pdf": lambda: {"brief.pdf": make_pdf(brief, brand)},
-        "html": lambda: {"brief.html": page.page(brief, brand, "screen").html.encode()},
-        "mail": lambda: {
-            "email.html": page.page(brief, brand, "mail").html.encode(),
-            "email.txt": page.page(brief, brand, "text").html.encode(),
-        },
-        "png": lambda: {"brief.png": pdf.picture(files.get("brief.pdf") or make_pdf(brief, brand))},
-        "json": lambda: {"brief.json": data.brief_json(brief)},
-        "csv": lambda: {"figures.csv": data.figures_csv(brief)},
-        "xlsx": lambda: {"figures.xlsx": data.figures_xlsx(brief)},
-    }
-    if unknown := next((name for name in formats if name not in makers), None):
-        raise RenderError(f"there is no format {unknown!r}", f"Known formats: {', '.join(makers)}.")
-    for name in formats:
-        files |= makers[name]()
-    return files
+    asked = [tuple(name for name in group if name in formats) for group in PAGES]
+    waiting = [worker.begin(partial(pages, brief, brand, group)) for group in asked if group]
+    files = {file: make(brief) for name, (file, make) in DATA.items() if name in formats}
+    return lambda: files | {file: content for wait in waiting for file, content in wait().items()}
 
 
 def prepare() -> None:
-    """Load WeasyPrint in a process of its own, while the documents are still being read."""
-    worker.prepare(pdf.weasyprint)
+    """Get a process ready to make a PDF, while the documents are still being read."""
+    worker.prepare(load)
 
 
-def make_pdf(brief: Brief, brand: brands.Brand) -> bytes:
-    """The PDF with its data set inside, made in a process of its own; every number read back from it has an origin."""
+def load() -> None:
+    """In the process: the library, and the templates that every brand shares."""
+    pdf.weasyprint()
+    page.compile_shared()
+
+
+def pages(brief: Brief, brand: brands.Brand, formats: Sequence[str]) -> dict[str, bytes]:
+    """The files of one group of PAGES, by name."""
+    if "html" in formats:
+        return {"brief.html": page.page(brief, brand, "screen").html.encode()}
+    if "mail" in formats:
+        return {f"email.{suffix}": page.page(brief, brand, target).html.encode() for suffix, target in MAIL.items()}
+    content = checked_pdf(brief, brand)
+    made = {"brief.pdf": content} if "pdf" in formats else {}
+    return made | ({"brief.png": pdf.picture(content)} if "png" in formats else {})
+
+
+def checked_pdf(brief: Brief, brand: brands.Brand) -> bytes:
+    """The PDF with its data set inside, once every number was read back from it and has an origin."""
     made = page.page(brief, brand, "print")
     attached = {
         "brief.json": data.brief_json(brief),
         "figures.csv": data.figures_csv(brief),
         "evidence.json": json.dumps(made.trace.manifest(), ensure_ascii=False, indent=1).encode(),
     }
-    return worker.limited(partial(checked_pdf, made, brand, attached, brief))
-
-
-def checked_pdf(made: page.Page, brand: brands.Brand, attached: Mapping[str, bytes], brief: Brief) -> bytes:
-    """The PDF, once its numbers were read back."""
     pdf.check_fonts(brand.data["fonts"], brand.folders)
     content = pdf.pdf(made.html, brand.folders, attached, page.moment(brief))
     trace.check(made.trace, pdf.texts(content))

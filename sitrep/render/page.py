@@ -24,7 +24,7 @@ from sitrep.errors import RenderError
 from sitrep.model import Brief, Profile
 from sitrep.render import chart
 from sitrep.render import map as locator
-from sitrep.render.brand import Brand
+from sitrep.render.brand import BASE, Brand, load
 from sitrep.render.drawing import Drawing
 from sitrep.render.narrative import narrative
 from sitrep.render.trace import DIGITS, Trace
@@ -59,8 +59,7 @@ def page(brief: Brief, brand: Brand, target: str) -> Page:
     words = brief_words(brief, brand, trace)
     template = {"mail": "email.html", "text": "email.txt"}.get(target, "brief.html")
     data = context(brief, brand, target, words)
-    made = environment(brand, words, escape=target != "text")
-    made.filters["narrative"] = functools.partial(narrative, words, data["figures"])
+    made = environment(brand, words, data["figures"], escape=target != "text")
     return Page(fill(made, template, data), trace)
 
 
@@ -133,7 +132,17 @@ COMPILED = {True: Compiled(), False: Compiled()}
 """By whether they escape, which is compiled into them."""
 
 
-def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Environment:
+def compile_shared() -> None:
+    """Compile the templates of the base brand, as far as HTML goes, before they are needed."""
+    base = load(BASE)
+    made = environment(base, Words("en", {"en": read_labels(base.folders, "en")}, "ocha", Trace()), {})
+    for name in made.list_templates(extensions=["html"]):
+        made.get_template(name)
+
+
+def environment(
+    brand: Brand, words: Words, figures: Mapping[str, Mapping[str, Any]], *, escape: bool = True
+) -> jinja2.Environment:
     """A sandbox with one filter for each kind of value, and a guard over everything that is printed."""
     made = Sandbox(
         loader=jinja2.FileSystemLoader(brand.folders),
@@ -174,6 +183,7 @@ def environment(brand: Brand, words: Words, escape: bool = True) -> jinja2.Envir
         "cite": words.cite,
         "cites": words.cites,
         "anchor": anchor,
+        "narrative": functools.partial(narrative, words, figures),
     }
     return made
 

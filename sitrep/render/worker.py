@@ -8,6 +8,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -35,10 +36,15 @@ class Helper:
         self.process.start()
         other.close()
 
-    def ask(self, work: Callable[[], Made], seconds: float, memory: int) -> Made:
+    def send(self, work: Callable[[], object], seconds: float, memory: int) -> None:
+        """Start the work."""
+        # A process that has ended already says so in its answer.
+        with suppress(ConnectionError):
+            self.pipe.send((work, seconds, memory))
+
+    def answer(self, seconds: float, memory: int) -> Any:
         """What the work gives. Raises RenderError where it takes too long or too much, or ends without a word."""
         try:
-            self.pipe.send((work, seconds, memory))
             if not self.pipe.poll(seconds * PATIENCE):
                 raise RenderError(
                     f"the rendering took more than {seconds * PATIENCE:g} seconds",
@@ -58,8 +64,7 @@ class Helper:
             self.process.join()
         if isinstance(made, Exception):
             raise made
-        result: Made = made
-        return result
+        return made
 
 
 WAITING: list[Helper] = []
@@ -67,18 +72,19 @@ WAITING: list[Helper] = []
 
 
 def prepare(first: Callable[[], object]) -> None:
-    """Start a process that gets ready while the caller does other work; the next limited() uses it."""
+    """Start a process that gets ready while the caller does other work; the next begin() uses it."""
     if not WAITING:
         WAITING.append(Helper(first))
 
 
-def limited(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = BYTES) -> Made:
-    """What `work` gives, done in a process that may take `seconds` and `memory` bytes. Raises RenderError beyond.
+def begin(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = BYTES) -> Callable[[], Made]:
+    """Start `work` in a process that may take `seconds` and `memory` bytes; what comes back waits for what it gives.
 
-    work: picklable.
+    work: picklable. To wait raises RenderError where the work went beyond its limits.
     """
     helper = WAITING.pop() if WAITING else Helper()
-    return helper.ask(work, seconds, memory)
+    helper.send(work, seconds, memory)
+    return partial(helper.answer, seconds, memory)
 
 
 def serve(pipe: Connection, inherited: Connection | None, first: Callable[[], object] | None) -> None:

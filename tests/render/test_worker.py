@@ -1,4 +1,4 @@
-"""limited(): work in bounds of time and memory."""
+"""begin(): work in bounds of time and memory."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sitrep.errors import RenderError
-from sitrep.render.worker import WAITING, limited, prepare
+from sitrep.render.worker import WAITING, begin, prepare
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory are Linux's")
 
@@ -50,19 +50,19 @@ def busy() -> None:
 
 
 def test_what_work_gives_comes_back() -> None:
-    assert limited(big) == big()
+    assert begin(big)() == big()
 
 
 def test_a_process_that_was_prepared_is_used_once(tmp_path: Path) -> None:
     prepare(partial((tmp_path / "ready").write_text, "yes"))
-    assert limited(os.getpid) != os.getpid()
+    assert begin(os.getpid)() != os.getpid()
     assert (tmp_path / "ready").read_text() == "yes"
     assert not WAITING
 
 
 def test_an_error_comes_back_with_its_hint() -> None:
     with pytest.raises(RenderError, match="wrong") as error:
-        limited(fail)
+        begin(fail)()
     assert error.value.hint == "Mend it."
 
 
@@ -78,12 +78,12 @@ def test_an_error_comes_back_with_its_hint() -> None:
 )
 def test_what_goes_beyond_its_bounds_is_ended_and_told(work: Any, bounds: dict[str, Any], message: str) -> None:
     with pytest.raises(RenderError, match=message):
-        limited(work, **bounds)
+        begin(work, **bounds)()
 
 
 def test_a_bug_is_shown_as_what_it_is() -> None:
     with pytest.raises(RuntimeError, match="see the traceback above"):
-        limited(bug)
+        begin(bug)()
 
 
 def test_a_process_that_waits_ends_with_its_caller() -> None:
