@@ -21,6 +21,7 @@ from sitrep.extract.words import Sentence, sentences
 from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
 from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Problem, Reading, Span
+from sitrep.reference.places import demonym
 from sitrep.units import quantity
 
 VERSION = "1"
@@ -79,6 +80,8 @@ class _Context:
 
     here: str | None = None
     """The place of the paragraph."""
+    section: str | None = None
+    """The place that the last heading names."""
     short: set[str] = field(default_factory=set)
     """Short forms that the text has given to places."""
     speaker: str | None = None
@@ -157,7 +160,7 @@ class _Reader:
             return
         self.figures = [
             replace(figure, place=place, rules=(*figure.rules, "place.report"))
-            if figure.place is None and figure.indicator not in _PLACELESS
+            if figure.place is None and figure.indicator not in _PLACELESS and _SUFFICIENT not in figure.rules
             else figure
             for figure in self.figures
         ]
@@ -176,7 +179,7 @@ class _Reader:
         return replace(figure, when=when, rules=(*figure.rules, "when.published"))
 
     def _mainly(self) -> Place | None:
-        """The country that most of the places named are, else the place named most; None where there are several."""
+        """The country named twice as often as any other, else the place named most; None where there are several."""
         named = [(resolved(name, self.countries), times) for name, times in self.named.items()]
         states = Counter[str]()
         for place, times in named:
@@ -184,16 +187,21 @@ class _Reader:
                 states[place.id] += times
         if not states:
             return max(named, key=lambda pair: pair[1])[0]
-        (state, times), *_ = states.most_common(1)
-        return next(place for place, _ in named if place.id == state) if times >= _MAINLY * states.total() else None
+        (state, times), *others = states.most_common(2)
+        if others and times < _MAINLY * others[0][1]:
+            return None
+        return next(place for place, _ in named if place.id == state)
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
-        self.context.here = self.context.meaning = self.context.count = self.context.span = None
+        self.context.here = self.context.section
+        self.context.meaning = self.context.count = self.context.span = None
         spoken = [speakers(s) for s in paragraph]
         inherited = inherited_sources(paragraph, spoken)
         for k, s in enumerate(paragraph):
             self._sentence(s, spoken[k], inherited[k])
+        if len(paragraph) == 1 and _is_heading(paragraph[0], self.context.here):
+            self.context.section = self.context.here
 
     def _sentence(self, s: Sentence, spoken: tuple[Speaker, ...], inherited: str | None) -> None:
         times = moments(s, self.published)
@@ -267,9 +275,10 @@ class _Reader:
         spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
-            near = None if meaning.indicator in _PLACELESS else self.context.here
+            anywhere = meaning.indicator in _PLACELESS or demonym(count.called, s.lang.code) is not None
+            near = None if anywhere else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
-            place = None if enough else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
+            place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
@@ -351,8 +360,8 @@ class _Reader:
 _LATELY = timedelta(days=366)
 # How many words of situation reports ("cluster", "update No.") make a text one.
 _REPORT = 2
-# The share of all countries named that the one it is about has at least.
-_MAINLY = 0.6
+# How many times as often as any other the country is named that a report is about.
+_MAINLY = 2
 # What is said to hold without a day.
 _TIMELESS = frozenset({"distance", "duration", "price"})
 # What is no nearer to the place of the sentence before than to any other.
@@ -366,6 +375,11 @@ _STANDING = frozenset(
     {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}
 )
 _REACH = 2
+
+
+def _is_heading(s: Sentence, place: str | None) -> bool:
+    """MYANMAR, on a line of its own: what follows is about that place, where it names no other."""
+    return place is not None and " ".join(s.text[s.starts[0] : s.ends[-1]].split()).rstrip(" :") == place
 
 
 def _fired(count: Count, sure: tuple[str, ...], meaning: Meaning, when: str, source: str) -> tuple[str, ...]:
@@ -405,6 +419,14 @@ def _away(s: Sentence, moment: Moment, count: Count, found: list[Count]) -> floa
     # "قالت الوكالة اليوم إن": the day on which it was said, and not that of what happened.
     said = 12.0 if next(s.within("source closes", moment.j, count.i), None) is not None else 0.0
     return 3.0 + 0.8 * (count.i - moment.j) + 1.0 * len(from_to(found, moment.j, count.i)) + said
+
+
+def _is_adjective(s: Sentence, count: Count) -> bool:
+    """The five-year average: a time that describes what is no event, and so is nowhere."""
+    return count.measured and count.unit in _SPANS and s.words[count.number.j : count.number.j + 1] == ["-"]
+
+
+_SPANS = frozenset({"day", "week", "month", "year", "decade"})
 
 
 def _plain(value: float) -> float:

@@ -67,8 +67,13 @@ def short_forms(s: Sentence, found: Iterable[Name]) -> Iterator[str]:
     for name in found:
         if name.j + 2 < len(s) and s.words[name.j] == "(" and s.words[name.j + 2] == ")":
             text = s.slice(name.j + 1, name.j + 2)
-            if text.isupper():
+            if text.isupper() and _is_short_for(text, s.slice(name.i, name.j)):
                 yield text
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """GPAA for Jonglei and Greater Pibor Administrative Area; but UNAMA, behind "in Afghanistan", is no place."""
+    return short in "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 # ---------------------------------------------------------------- scripts with capital letters
@@ -396,15 +401,44 @@ def place_of(
         if abs(name.i - count.i) <= _FAR
         and not (name.i < count.j and name.j > count.i)
         and not _measured_from(s, count, name)
+        and not _is_listed(s, count, name)
         and (not name.described or _is_beside(s, count, name))
     ]
     if not usable:
         return near
-    if _lead(usable, all_counts):
+    said = _of_relative(s, count, usable) or _before_brackets(s, all_counts, k, usable)
+    if said is not None:
+        best = said
+    elif _lead(usable, all_counts):
         best = [name for name in usable if name.j <= count.i][-1]
     else:
         best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
     return _innermost(s, usable, best).text
+
+
+def _of_relative(s: Sentence, count: Count, found: Sequence[Name]) -> Name | None:
+    """Turkey, which has taken in 3.6 million refugees: the place that the clause describes."""
+    led = [name for name in found if name.j + 1 < count.i and s.words[name.j] == "," and _is_which(s, name.j + 1)]
+    if not led or any(led[-1].j < name.i < count.i for name in found):
+        return None
+    return None if "," in s.words[led[-1].j + 1 : count.i] else led[-1]
+
+
+def _is_which(s: Sentence, k: int) -> bool:
+    hit = s.at("source relative", k)
+    return hit is not None and s.at("unit stop", hit.end) is not None
+
+
+def _before_brackets(s: Sentence, all_counts: Sequence[Count], k: int, found: Sequence[Name]) -> Name | None:
+    """Nigeria in August (10,000 doses): what stands alone in brackets is about the place before them."""
+    count = all_counts[k]
+    i, j = count.i, max(count.j, count.noun[1])
+    while i > 0 and s.ending("qualifier before", i) is not None:
+        i -= 1
+    again = k > 0 and max(all_counts[k - 1].j, all_counts[k - 1].noun[1]) >= i - 1
+    if not i or again or s.words[i - 1] != "(" or s.words[j : j + 1] != [")"]:
+        return None
+    return next((name for name in reversed(found) if name.j < i), None)
 
 
 def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
@@ -423,8 +457,18 @@ def _is_beside(s: Sentence, count: Count, name: Name) -> bool:
 
 def _measured_from(s: Sentence, count: Count, name: Name) -> bool:
     """Five kilometres from the epicentre: where a distance is measured from is not where it is said of."""
-    origin = s.ending("place origin", name.i)
-    return count.measured and origin is not None and count.j <= origin.start <= count.j + 4
+    origin = next(s.within("place origin", count.j, min(len(s), count.j + 6)), None) if count.measured else None
+    return origin is not None and origin.end <= name.i and "," not in s.words[origin.end : name.i]
+
+
+def _is_listed(s: Sentence, count: Count, name: Name) -> bool:
+    """Five departments (Chocó, Cauca, ...): the places that are counted are not where they are."""
+    end = max(count.noun[1], count.j)
+    if count.counts != "places" or s.words[end : end + 1] != ["("]:
+        return False
+    closed = next((k for k in range(end, len(s)) if s.words[k] == ")"), len(s))
+    return end < name.i < closed
+
 
 
 def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:

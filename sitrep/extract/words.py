@@ -21,6 +21,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _END = frozenset(".!?…")
 _AFTER_END = frozenset("\"')]}»*")
+_MAY_END = _END | _AFTER_END
 _BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
 _FIRST = re.compile(r"[^\W_]")
 
@@ -142,20 +143,25 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _sentences_of(text: str, lines: str, start: int, end: int, opens: bool, lang: Language) -> Iterator[Sentence]:
     low = fold(lines[start:end])
+    marked = not low.isascii()
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    last = start
+    last = before = start
     for match in TOKEN.finditer(low):
         a, b = match.span()
+        word = match[0]
         a += start
-        if words and _breaks(lines, words, ends, a, lang, last):
-            yield _sentence(text, low, start, words, starts, ends, opens, lang)
-            words, starts, ends, opens = [], [], [], False
-            last = a
-        words.append(plain(match[0]) or match[0])
+        # One space behind a word, as between most words, ends no sentence; only where there is more to see is it asked.
+        if words and not (a - before == 1 and lines[before] == " " and words[-1] not in _MAY_END and len(words) < MOST_TOKENS):
+            if _breaks(lines, words, ends, a, lang, last):
+                yield _sentence(text, low, start, words, starts, ends, opens, lang)
+                words, starts, ends, opens = [], [], [], False
+                last = a
+        words.append((plain(word) or word) if marked else word)
         starts.append(a)
-        ends.append(b + start)
+        before = b + start
+        ends.append(before)
     if words:
         yield _sentence(text, low, start, words, starts, ends, opens, lang)
 
