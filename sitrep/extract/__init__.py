@@ -278,7 +278,11 @@ class _Reader:
             anywhere = meaning.indicator in _PLACELESS or demonym(count.called, s.lang.code) is not None
             near = None if anywhere else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
-            place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
+            place = (
+                None
+                if enough or _is_adjective(s, count)
+                else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
+            )
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)

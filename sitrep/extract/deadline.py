@@ -71,7 +71,7 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
     if ends is None and must is None:
         return None
     day = _due_day(moment, published)
-    if day is None and moment.form != "vague" and published is not None:
+    if day is None and published is not None:
         return None
     if day is not None and published is not None and day < published:
         return None

@@ -170,9 +170,24 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
     if hit.end <= count.i:
         if hit.rule.side == "after" or _only_links(s, count, hit):
             return 0.0
-        between = _between(s, found, count, hit.end, count.i)
+        between = _A_COMMA if _ends_list(s, hit.end, count.i) else _between(s, found, count, hit.end, count.i)
         return 0.0 if between and hit.rule.side == "touching" else BEFORE - between
     return 0.0
+
+
+def _ends_list(s: Sentence, i: int, j: int) -> bool:
+    """Damaged housing, dykes and embankments, and more than 1,900 schools: the last of a list that an event opens."""
+    j = _past_qualifiers(s, j)
+    last = s.at("number", j - 1) if j - 1 > i else None
+    if last is None or last.rule.kind != "and" or "," not in s.words[i:j]:
+        return False
+    return all(s.words[k] == "," or (s.words[k].isalpha() and _is_named(s, k)) for k in range(i, j))
+
+
+def _is_named(s: Sentence, k: int) -> bool:
+    """Whether token k may stand in a list of things: a noun, or what joins two."""
+    joins = (hit := s.at("number", k)) is not None and hit.rule.kind in ("and", "of", "determiner")
+    return joins or all(s.at(lane, k) is None for lane in ("unit stop", "indicator event", "indicator thing", "number"))
 
 
 def _only_links(s: Sentence, count: Count, hit: Hit) -> bool:
@@ -253,6 +268,8 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
             continue
         elif word in ",-":
             loss += _A_COMMA
+        elif k > i and s.words[k - 1] == "," and s.at("indicator apart", k) is not None:
+            loss += _A_CLAUSE  # ", with several others injured"
         elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, k):
             loss += _A_CLAUSE
         elif light := s.at("qualifier before", k) or s.at("indicator light", k):
@@ -509,10 +526,13 @@ def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
         return Meaning(
             best.event if best else "other", score=best.score if best else 0.0, rules=(_id(best.hit),) if best else ()
         )
+    near = _cue(s, count, "indicator hazard", 6)
+    if count.unit == "millimeter":
+        # Rain, whether the text says so or not; no way is measured in it.
+        return Meaning("hazard", score=INSIDE, rules=(_id(near) if near is not None else "indicator.dimension",))
     length = _cue(s, count, "indicator distance", 3)
     if length is not None and _by_dimension(count.unit) == "distance":
         return Meaning("distance", score=INSIDE, rules=(_id(length),))
-    near = _cue(s, count, "indicator hazard", 6)
     if near is not None and count.unit not in _TIME_UNITS and _by_dimension(count.unit) != "area":
         return Meaning("hazard", score=INSIDE, rules=(_id(near),))
     other = _cue(s, count, "indicator other", 4)
@@ -622,11 +642,21 @@ def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
     if not 0 <= gap <= 12:
         return False
     between = s.words[start : found[k].i]
-    if "." in between or ";" in between:
+    if "." in between or (";" in between and not _is_item(s, found, k)):
         return False
     joined = any((hit := s.at("number", n)) is not None and hit.rule.kind == "and" for n in range(start, found[k].i))
     prefixed = bool(s.lang.and_prefix) and s.words[found[k].i].startswith(s.lang.and_prefix)
-    return joined or prefixed or "," in between or ":" in between or s.ending("indicator and", found[k].i) is not None
+    marked = any(mark in between for mark in ",:;")
+    return joined or prefixed or marked or s.ending("indicator and", found[k].i) is not None
+
+
+def _is_item(s: Sentence, found: Sequence[Count], k: int) -> bool:
+    """23,248 men; 4,371 children; 135 disabled people: whether number k opens an item that says no more than its noun."""
+    i = _past_qualifiers(s, found[k].i)
+    if s.words[i - 1] != ";":
+        return False
+    end = next((n for n in range(i, len(s)) if s.words[n] in ";."), len(s))
+    return not any(True for lane in _lanes(found[k]) for _ in s.within(lane, i, end))
 
 
 def _alike(first: Count, second: Count) -> bool:

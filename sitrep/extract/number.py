@@ -98,7 +98,10 @@ def _one_by_one(s: Sentence, dates: Callable[[int], bool]) -> Iterator[Number | 
 def _past_unit(s: Sentence, j: int) -> int:
     """Past a unit of several words, whose number word is none: 15 por ciento, pour cent, m 2."""
     unit = s.at("unit", j)
-    return unit.end if unit is not None and unit.end - unit.start > 1 else j
+    if unit is None:
+        return j
+    half = half_behind(s, unit.end)
+    return half.end if half is not None else unit.end if unit.end - unit.start > 1 else j
 
 
 # ---------------------------------------------------------------- digits
@@ -435,6 +438,17 @@ def _one_unit(s: Sentence, i: int, article: Hit) -> Number | None:
     if unit is None or measures is None or unit.rule.says not in _TIMES:
         return None
     return Number(i, article.end, 1.0, rules=(_id(article),))
+
+
+def half_behind(s: Sentence, j: int) -> Hit | None:
+    """A month and a half, un mes y medio: "half" behind a unit."""
+    joined = s.at("number", j)
+    if joined is None or joined.rule.kind != "and":
+        return None
+    half = s.at("number", joined.end)
+    if half is not None and half.rule.kind == "article":
+        half = s.at("number", half.end)
+    return half if half is not None and half.rule.kind == "half" else None
 
 
 _TIMES = frozenset({"minute", "hour", "day", "week", "month", "year", "decade", "century"})

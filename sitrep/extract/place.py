@@ -402,6 +402,7 @@ def place_of(
         and not (name.i < count.j and name.j > count.i)
         and not _measured_from(s, count, name)
         and not _is_listed(s, count, name)
+        and not _is_example(s, count, name)
         and (not name.described or _is_beside(s, count, name))
     ]
     if not usable:
@@ -414,6 +415,20 @@ def place_of(
     else:
         best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
     return _innermost(s, usable, best).text
+
+
+def _is_example(s: Sentence, count: Count, name: Name) -> bool:
+    """Millions in many countries, including Bangladesh, China and Colombia: some of the places, and not the place."""
+    i = name.i
+    while i > count.j and (s.words[i - 1] == "," or s.is_capital(i - 1) or _is_and(s, i - 1)):
+        i -= 1
+    cue = s.ending("place example", i)
+    return cue is not None and cue.start >= count.j
+
+
+def _is_and(s: Sentence, i: int) -> bool:
+    hit = s.at("number", i)
+    return hit is not None and hit.rule.kind == "and"
 
 
 def _of_relative(s: Sentence, count: Count, found: Sequence[Name]) -> Name | None:
@@ -468,7 +483,6 @@ def _is_listed(s: Sentence, count: Count, name: Name) -> bool:
         return False
     closed = next((k for k in range(end, len(s)) if s.words[k] == ")"), len(s))
     return end < name.i < closed
-
 
 
 def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:

@@ -42,10 +42,16 @@ def _according(s: Sentence) -> list[Speaker]:
         start = hit.end
         if s.words[start : start + 1] == [":"]:
             start += 1
-        end = _phrase_end(s, start)
+        end = _without_product(s, start, _phrase_end(s, start))
         if _is_speaker(s, start, end, behind=True):
             out.append(Speaker(start, end, _without_prefix(s, start, end), f"source.{hit.rule.id}"))
     return out
+
+
+def _without_product(s: Sentence, i: int, j: int) -> int:
+    """UNAMA's figures: whose they are says it."""
+    product = s.ending("source product", j)
+    return product.start - 2 if product is not None and s.words[product.start - 2 : product.start] == ["'", "s"] else j
 
 
 def _without_prefix(s: Sentence, i: int, j: int) -> str:
@@ -281,6 +287,8 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
         return True
     if any(s.at("source speaker", k) is not None for k in range(i, j)):
         return True
+    if _is_region(s, i, j):
+        return False
     if not s.lang.capitals:
         return behind and _is_closed(s, i, j)
     capital = [k for k in range(i, j) if s.words[k][0].isalpha() and s.is_capital(k) and s.at("number", k) is None]
@@ -292,6 +300,14 @@ def _is_speaker(s: Sentence, i: int, j: int, behind: bool = False) -> bool:
     ):
         return False
     return len(capital) > 1 or j - i <= 3 or (behind and first == i)
+
+
+def _is_region(s: Sentence, i: int, j: int) -> bool:
+    """The regions of Dakar and Thiès recorded 800 mm: what is measured there is not said by them."""
+    article = s.at("number", i)
+    k = article.end if article is not None and article.rule.kind == "determiner" else i
+    of = s.at("number", k + 1)
+    return s.at("place kind", k) is not None and of is not None and of.rule.kind == "of" and k + 2 < j
 
 
 def _is_number(s: Sentence, k: int) -> bool:

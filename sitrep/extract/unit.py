@@ -14,7 +14,7 @@ from types import MappingProxyType
 import msgspec
 
 from sitrep.errors import ProfileError
-from sitrep.extract.number import Number
+from sitrep.extract.number import Number, half_behind
 from sitrep.extract.words import Hit, Sentence
 
 COUNTED = Path(__file__).parents[1] / "reference" / "counted.toml"
@@ -157,7 +157,10 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         j = of.end
     unit = s.at("unit", j) or _past_adjective(s, j) or _money_of_scale(s, number)
     if unit is not None and unit.rule.kind != "before" and _is_unit(s, number, unit):
-        measure = _measure(number, number.i, unit.end, _says(s, number, unit), _id(unit))
+        half = half_behind(s, unit.end) if unit.rule.says in _TIMES else None
+        if half is not None:
+            number = replace(number, value=number.value + half.value)
+        measure = _measure(number, number.i, half.end if half else unit.end, _says(s, number, unit), _id(unit))
         return _noun_of(s, _below_zero(s, measure), limit)
     if number.kind == "fold":
         return _noun_of(s, _measure(number, number.i, number.j, "dimensionless"), limit)
@@ -245,6 +248,7 @@ def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
 
 def _noun(s: Sentence, number: Number, limit: int) -> Count:
     start = _past_of(s, number.j)
+    limit += start - number.j
     heads, end = _phrase(s, start, limit)
     copula = s.at("unit copula", start)
     if not heads and copula is not None:
@@ -305,11 +309,19 @@ def _past_of(s: Sentence, j: int) -> int:
             break
         if skip is not None:
             j = skip.end
+            # "21 northern, eastern and central districts".
+            while j + 1 < len(s) and (s.words[j] == "," or _is_and(s, j)) and (again := s.at("unit skip", j + 1)):
+                j = again.end
         elif hit is not None and hit.rule.kind in ("of", "determiner", "article"):
             j = hit.end
         else:
             break
     return j
+
+
+def _is_and(s: Sentence, i: int) -> bool:
+    hit = s.at("number", i)
+    return hit is not None and hit.rule.kind == "and"
 
 
 def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
@@ -407,7 +419,8 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
             return None
         else:
             between = opened is not None or joint.rule.says == "range"
-            if joint.rule.says == "range" and _is_change(s, low):
+            spread = opened is not None and opened.rule.says == "spread"
+            if not spread and joint.rule.says == "range" and _is_change(s, low):
                 return None
     if low.measured and _is_money(low) and not high.measured and not high.known:
         high = replace(high, unit=low.unit, measured=True)

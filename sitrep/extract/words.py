@@ -153,7 +153,9 @@ def _sentences_of(text: str, lines: str, start: int, end: int, opens: bool, lang
         word = match[0]
         a += start
         # One space behind a word, as between most words, ends no sentence; only where there is more to see is it asked.
-        if words and not (a - before == 1 and lines[before] == " " and words[-1] not in _MAY_END and len(words) < MOST_TOKENS):
+        if words and not (
+            a - before == 1 and lines[before] == " " and words[-1] not in _MAY_END and len(words) < MOST_TOKENS
+        ):
             if _breaks(lines, words, ends, a, lang, last):
                 yield _sentence(text, low, start, words, starts, ends, opens, lang)
                 words, starts, ends, opens = [], [], [], False
@@ -207,6 +209,8 @@ def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: i
         return False
     if text[at].islower():
         return True
+    if k > 2 and len(before) == 1 and words[k - 2] == "." and not text[at].isupper():
+        return True  # i.e. 300
     return before in lang.abbreviations or (len(before) == 1 and before.isalpha() and text[ends[k - 1] - 1].isupper())
 
 

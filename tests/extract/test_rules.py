@@ -28,10 +28,11 @@ SILENT = {
         "figure",
         "to",
         "restates",
+        "apart",
         "abroad",
     },
     "when": {"on", "baseline", "superlative", "role", "opens_range", "joins_range", "trigger"},
-    "source": {"speaker", "never", "boundary", "between", "that", "link", "closes", "goes_on", "relative"},
+    "source": {"speaker", "never", "boundary", "between", "that", "link", "closes", "goes_on", "relative", "product"},
     "deadline": {"never", "give", "lasts", "renewal", "to", "on", "ends_apart"},
 }
 LEAST = Counter(en=400, fr=150, es=150, ar=150)
