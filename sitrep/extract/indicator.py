@@ -651,7 +651,7 @@ def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
 
 
 def _is_item(s: Sentence, found: Sequence[Count], k: int) -> bool:
-    """23,248 men; 4,371 children; 135 disabled people: whether number k opens an item that says no more than its noun."""
+    """23,248 men; 4,371 children; 135 old people: whether number k opens an item that says no more than its noun."""
     i = _past_qualifiers(s, found[k].i)
     if s.words[i - 1] != ";":
         return False
