@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sitrep.units import Quantity
 
@@ -340,7 +340,9 @@ class Mail:
     link: str = ""
     """https address under which reports/ can be read."""
     attachment_mb: int = 10
-    """What is larger is linked to, where there is a link, and withheld where there is none."""
+    """What is larger is linked to; where there is no link it is compressed, and withheld where that does not help."""
+    on_uncertain: Literal["hold", "resend"] = "hold"
+    """What is done with a message of which nobody knows whether it arrived."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -493,7 +495,7 @@ class Delivery:
     at: datetime
     """When it was first asked for, UTC; the Date of the message."""
     status: str
-    """pending | sending | sent | failed | unknown | cancelled"""
+    """pending | sending | sent | failed | unknown | cancelled | bounced"""
     detail: str = ""
     """The last answer."""
     name: str = ""

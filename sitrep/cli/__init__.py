@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitrep import __version__
-from sitrep.cli import build, deliver, diff, init, keep, line, review, schedule
+from sitrep.cli import approve, build, deliver, deliveries, diff, init, keep, line, review, schedule
 from sitrep.cli.run import Run, tell
 from sitrep.errors import SitrepError, UsageError
 
@@ -32,7 +32,9 @@ app.add_typer(line.app)
 app.add_typer(build.app)
 app.add_typer(review.app)
 app.add_typer(diff.app)
+app.add_typer(approve.app)
 app.add_typer(deliver.app)
+app.add_typer(deliveries.app)
 app.add_typer(schedule.app)
 app.add_typer(keep.app)
 

@@ -1,16 +1,16 @@
-"""What may be sent, and what was? The commands after build."""
+"""Who gets an edition, and how is it sent? The deliver command."""
 
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from sitrep.cli.line import Shown, Situation, TableOrJson
+from sitrep.cli.line import Situation
 from sitrep.cli.run import Run, plain, width
 from sitrep.errors import Busy, DeliveryError, ProfileError, UsageError
 
@@ -18,58 +18,16 @@ if TYPE_CHECKING:
     from sitrep.deliver.message import Content
     from sitrep.deliver.plan import Planned
     from sitrep.deliver.smtp import Server
+    from sitrep.deliver.way import Way
     from sitrep.model import Brief, Delivery, Mail, Profile
     from sitrep.store import Files, Store
 
 app = typer.Typer()
-deliveries = typer.Typer(help="What became of every delivery.", invoke_without_command=True)
-app.add_typer(deliveries, name="deliveries")
 
 OPEN = ("pending", "sending", "unknown")
 """What somebody or something must still do something about."""
-
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of the edition.")]
-Who = Annotated[str, typer.Option(help="Who says so, else the user.", envvar="SITREP_WHO")]
-
-
-@app.command()
-def approve(ctx: typer.Context, situation: Situation, number: Number, who: Who = "", why: str = "") -> None:
-    """Approve an edition as it lies there, so that it is sent."""
-    run: Run = ctx.obj
-    with run.store() as store:
-        run.print([decide(store, situation, number, "approve", who or store.who, why)])
-
-
-@app.command()
-def reject(
-    ctx: typer.Context,
-    situation: Situation,
-    number: Number,
-    why: Annotated[str, typer.Option(help="The reason; it is kept.")],
-    who: Who = "",
-) -> None:
-    """Keep an edition from being sent, with the reason."""
-    run: Run = ctx.obj
-    with run.store() as store:
-        run.print([decide(store, situation, number, "reject", who or store.who, why)])
-
-
-def decide(store: "Store", situation: str, number: int, verb: str, who: str, why: str) -> str:
-    """Keep what a person says of an edition, and say so."""
-    from sitrep.model import Approval
-
-    brief = store.brief(situation, number)
-    files = store.files(brief)
-    if verb == "approve" and not files.are_as_made:
-        raise UsageError(
-            f"{store.folder(brief)}: its files are gone or were changed since it was made",
-            f"sitrep build {situation} writes the files of the last edition again.",
-        )
-    at = datetime.now(UTC).replace(microsecond=0)
-    store.ledger.keep_approval(
-        Approval(situation=situation, number=number, verb=verb, who=who, at=at, why=why, files_hash=files.hash)
-    )
-    return plain(f"{situation} No. {number}: {verb} by {who}, {files.hash[:12]}" + (f": {why}" if why else ""))
+LOST = ("failed", "bounced")
+"""What did not arrive, and is not tried again by itself."""
 
 
 class Edition(NamedTuple):
@@ -129,9 +87,9 @@ def deliver(
     with run.store() as store:
         edition = edition_of(run, store, situation, number)
         if to:
-            send_test(run, store, edition, to)
+            send_test(run, edition, to)
             return
-        planned = plan_of(run, edition)
+        planned = plan_of(run, store, edition)
         if not send:
             run.print(plan_lines(edition, planned))
         elif edition.withheld:
@@ -146,12 +104,12 @@ def deliver(
     run.finish()
 
 
-def plan_of(run: Run, edition: Edition) -> "tuple[Planned, ...]":
+def plan_of(run: Run, store: "Store", edition: Edition) -> "tuple[Planned, ...]":
     """Who gets what. Ends the run where a line of the distribution list is wrong."""
     from sitrep.deliver import distribution
+    from sitrep.deliver.address import channel_of
     from sitrep.deliver.plan import plan
 
-    mail_of(edition.profile)
     [folder] = run.folders([edition.profile.name])
     listed = distribution.read(folder / distribution.FILE)
     if listed.wrong:
@@ -160,14 +118,22 @@ def plan_of(run: Run, edition: Edition) -> "tuple[Planned, ...]":
         raise listed.wrong[-1]
     for line in listed.twice:
         run.note(f"warning: {plain(line)}")
-    today = datetime.now(UTC).date()
-    langs = tuple(edition.briefs)
-    return plan(listed.stakeholders, edition.profile, langs, edition.files.content, today, withheld=edition.withheld)
+    if edition.profile.mail or any(channel_of(one.address) == "email" for one in listed.stakeholders):
+        mail_of(edition.profile)
+    return plan(
+        listed.stakeholders,
+        edition.profile,
+        tuple(edition.briefs),
+        edition.files.content,
+        datetime.now(UTC).date(),
+        withheld=edition.withheld,
+        bounced={one.stakeholder: one.detail for one in store.ledger.deliveries(status="bounced")},
+    )
 
 
 def mail_of(profile: "Profile") -> "Mail":
     """How the situation's briefs are mailed. Raises ProfileError where the profile does not say."""
-    from sitrep.deliver.distribution import EMAIL
+    from sitrep.deliver.address import EMAIL
 
     mail, where = profile.mail, f"situation.toml of {profile.name}"
     if mail is None:
@@ -234,13 +200,12 @@ def send_pending(run: Run, store: "Store", edition: Edition, *, at_once: bool = 
     """Send what is pending of an edition and due, or all that is pending. Within `working`."""
     from sitrep.deliver import deliver as deliver_all
     from sitrep.deliver import recovered
-    from sitrep.deliver.message import message
-    from sitrep.deliver.smtp import Mailer
 
     check_not_restored(store)
     ledger, now = store.ledger, datetime.now(UTC)
+    resends = bool(edition.profile.mail and edition.profile.mail.on_uncertain == "resend")
     for one in ledger.deliveries(brief=edition.key, status="sending"):
-        ledger.mark(recovered(one))
+        ledger.mark(recovered(one, resends=resends))
     pending = [one for one in ledger.deliveries(brief=edition.key, status="pending") if at_once or one.next_try <= now]
     if edition.is_rejected:
         for one in pending:
@@ -248,18 +213,45 @@ def send_pending(run: Run, store: "Store", edition: Edition, *, at_once: bool = 
     elif edition.withheld:
         run.note(plain(f"sitrep: {edition.key} is not sent: {edition.withheld}"))
     elif pending:
-        mail = mail_of(edition.profile)
-        server, contents = server_of(mail), contents_of(run, edition, {one.lang for one in pending})
-        troubles = deliver_all(
-            pending,
-            lambda one: message(one, contents[one.lang], mail),
-            mail.sender,
-            lambda: Mailer(server),
-            ledger,
-            lambda: datetime.now(UTC).replace(microsecond=0),
-        )
+        ways = ways_of(run, edition, pending)
+        troubles = deliver_all(pending, ways, ledger, lambda: datetime.now(UTC).replace(microsecond=0), resends=resends)
         for trouble in troubles:
             run.note(plain(f"sitrep: {trouble}"))
+
+
+def ways_of(
+    run: Run, edition: Edition, pending: "Sequence[Delivery]", *, is_test: bool = False
+) -> "dict[str, Callable[[], Way]]":
+    """The ways that these deliveries take, by channel."""
+    from sitrep.deliver.address import FOLDERS
+    from sitrep.deliver.chat import Chat
+    from sitrep.deliver.folder import Folders
+    from sitrep.deliver.message import message, subject_of, text_of
+    from sitrep.deliver.pack import attachments, own_names
+    from sitrep.deliver.smtp import Mailer
+
+    profile, channels = edition.profile, {one.channel for one in pending}
+    contents = contents_of(run, edition, {one.lang for one in pending if one.channel not in FOLDERS})
+
+    def written(one: "Delivery") -> bytes:
+        return message(one, contents[one.lang], mail_of(profile), is_test=is_test)
+
+    def told(one: "Delivery") -> tuple[str, str]:
+        content = contents[one.lang]
+        return subject_of(content.brief, is_test=is_test), text_of(one, content, profile.mail)
+
+    def enclosed(one: "Delivery") -> dict[str, bytes]:
+        files = attachments(one.format, one.lang, edition.files.content)
+        return own_names(edition.briefs[one.lang], files, is_test=is_test)
+
+    ways: dict[str, Callable[[], Way]] = {name: lambda: Folders(enclosed) for name in FOLDERS & channels}
+    if "chat" in channels:
+        ways["chat"] = lambda: Chat(told)
+    if "email" in channels:
+        mail = mail_of(profile)
+        found = server_of(mail)
+        ways["email"] = lambda: Mailer(found, mail.sender, written)
+    return ways
 
 
 def contents_of(run: Run, edition: Edition, langs: Iterable[str]) -> "dict[str, Content]":
@@ -276,27 +268,27 @@ def contents_of(run: Run, edition: Edition, langs: Iterable[str]) -> "dict[str, 
     return found
 
 
-def send_test(run: Run, store: "Store", edition: Edition, address: str) -> None:
+def send_test(run: Run, edition: Edition, address: str) -> None:
     """Send one copy that the outbox knows nothing of."""
-    from sitrep.deliver import distribution
-    from sitrep.deliver.message import message
+    from sitrep.deliver.address import normal, wrong
     from sitrep.deliver.plan import asked, plan
-    from sitrep.deliver.smtp import Mailer
     from sitrep.model import Stakeholder
 
-    if not distribution.EMAIL.fullmatch(distribution.normal(address)):
-        raise UsageError(f"{address} is no e-mail address", "Write such as desk@example.org.")
-    mail, now = mail_of(edition.profile), datetime.now(UTC).replace(microsecond=0)
+    address = normal(address)
+    if found := wrong(address):
+        raise UsageError(*found)
+    now = datetime.now(UTC).replace(microsecond=0)
     lang = next(iter(edition.briefs))
-    tester = Stakeholder(name="", organisation="", address=distribution.normal(address), audience="internal", lang=lang)
+    tester = Stakeholder(name="", organisation="", address=address, audience="internal", lang=lang)
     planned = plan([tester], edition.profile, [lang], edition.files.content, now.date())
+    if planned[0].withheld:
+        raise DeliveryError(f"{address}: {planned[0].withheld}", "Nothing was sent.")
     [one] = asked(planned, f"{edition.key} test {now.isoformat()}", now)
-    mailer = Mailer(server_of(mail))
-    data = message(one, contents_of(run, edition, [lang])[lang], mail, is_test=True)
-    answer = mailer.send(mail.sender, one.stakeholder, data, lambda: None)
-    mailer.quit()
+    way = ways_of(run, edition, [one], is_test=True)[one.channel]()
+    answer = way.send(one, lambda: None)
+    way.quit()
     if answer.status != "sent":
-        raise DeliveryError(f"{one.stakeholder}: {answer.detail}", "The server said that.")
+        raise DeliveryError(f"{one.stakeholder}: {answer.detail}", "Nothing else was said there.")
     run.print([plain(f"TEST copy of {edition.key} to {one.stakeholder}: {answer.detail}")])
 
 
@@ -312,7 +304,7 @@ def tell_state(run: Run, store: "Store", brief: str | None = None) -> None:
             Busy(f"{told}", "sitrep deliveries lists them; what is pending is tried again, what is unknown is held.")
         )
     for one in found:
-        if one.status == "failed":
+        if one.status in LOST:
             run.fail(
                 DeliveryError(f"{one.brief} to {one.stakeholder}: {one.detail}", f"sitrep deliveries retry {one.id}")
             )
@@ -326,113 +318,10 @@ def hand_over(run: Run, store: "Store", situation: str, *, is_due: bool) -> None
     if is_due and last.withheld:
         run.say(f"{last.key} is not sent: {last.withheld}")
     elif is_due:
-        ask(store, last, plan_of(run, last))
+        ask(store, last, plan_of(run, store, last))
     open_briefs = {one.brief for status in OPEN for one in store.ledger.deliveries(status=status)}
     for brief in sorted(open_briefs):
         name, _, number = brief.partition("/")
         if name == situation:
             send_pending(run, store, edition_of(run, store, name, int(number)))
             tell_state(run, store, brief)
-
-
-# What became of them
-
-
-@deliveries.callback()
-def listing(
-    ctx: typer.Context,
-    status: Annotated[str | None, typer.Option(help="Only those, such as unknown.")] = None,
-    shown: Shown = TableOrJson.TABLE,
-) -> None:
-    """List every delivery, or settle one."""
-    if ctx.invoked_subcommand:
-        return
-    from sitrep.cli.show import as_json, table
-
-    run: Run = ctx.obj
-    with run.store() as store:
-        found = store.ledger.deliveries(status=status)
-    if shown is TableOrJson.JSON:
-        run.print(as_json(line_of(one)) for one in found)
-    else:
-        rows = [tuple(line_of(one).values()) for one in found]
-        run.print(table(("ID", "BRIEF", "ADDRESS", "STATUS", "TRIES", "NEXT", "ANSWER"), rows, width=width()))
-    if any(one.status in OPEN for one in found):
-        run.failures.append(Busy("some deliveries are open"))
-    run.finish()
-
-
-def line_of(one: "Delivery") -> dict[str, str]:
-    """One delivery as it is listed."""
-    return {
-        "id": one.id[:12],
-        "brief": one.brief,
-        "address": one.stakeholder,
-        "status": one.status,
-        "tries": str(one.tries),
-        "next": one.next_try.strftime("%Y-%m-%dT%H:%MZ") if one.status == "pending" else "",
-        "answer": one.detail,
-    }
-
-
-@deliveries.command()
-def resolve(
-    ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="The beginning of it will do.")],
-    sent: Annotated[bool, typer.Option("--sent", help="It has arrived.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="It has not: send it again.")] = False,
-    who: Who = "",
-) -> None:
-    """Say what became of a delivery that is unknown."""
-    run: Run = ctx.obj
-    if sent == resend:
-        raise UsageError("what became of it?", f"sitrep deliveries resolve {id} --sent, or --resend")
-    with run.store() as store, store.ledger.working(wait_s=0):
-        one = delivery_of(store, id)
-        if one.status not in ("unknown", "sending"):
-            raise UsageError(f"{id} is {one.status}, not unknown", "sitrep deliveries --status unknown lists those.")
-        status = "sent" if sent else "pending"
-        settled = replace(one, status=status, detail=f"{status}, says {who or store.who}", next_try=datetime.now(UTC))
-        store.ledger.mark(settled)
-        run.print([plain(f"{one.brief} to {one.stakeholder}: {settled.detail}")])
-
-
-@deliveries.command()
-def retry(
-    ctx: typer.Context,
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One that failed; else all that is pending.")] = None,
-) -> None:
-    """Try again now what is pending, or one that failed."""
-    run: Run = ctx.obj
-    with run.store() as store, store.ledger.working(wait_s=0):
-        if id:
-            one = delivery_of(store, id)
-            if one.status not in ("failed", "pending", "cancelled"):
-                raise UsageError(f"{id} is {one.status}", "Only what failed or is pending is tried again.")
-            again = datetime.now(UTC).replace(microsecond=0)
-            store.ledger.mark(replace(one, status="pending", next_try=again))
-            briefs = {one.brief}
-        else:
-            briefs = {one.brief for one in store.ledger.deliveries(status="pending")}
-        for brief in sorted(briefs):
-            name, _, number = brief.partition("/")
-            send_pending(run, store, edition_of(run, store, name, int(number)), at_once=not id)
-            tell_state(run, store, brief)
-    run.finish()
-
-
-@deliveries.command()
-def resume(ctx: typer.Context) -> None:
-    """Send again from a store that was restored from a backup."""
-    run: Run = ctx.obj
-    with run.store() as store, store.ledger.working(wait_s=0):
-        store.ledger.remember()
-    run.print(["deliveries go on"])
-
-
-def delivery_of(store: "Store", id: str) -> "Delivery":
-    """The one delivery whose id begins so."""
-    found = [one for one in store.ledger.deliveries() if id and one.id.startswith(id)]
-    if len(found) != 1:
-        raise UsageError(f"{id}: there are {len(found)} such deliveries", "sitrep deliveries lists them.")
-    return found[0]

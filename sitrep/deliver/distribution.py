@@ -1,6 +1,5 @@
 """Who are the stakeholders? distribution.csv, checked as a whole: nothing is sent while a line of it is wrong."""
 
-import contextlib
 import csv
 import io
 import re
@@ -9,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from sitrep.deliver.address import normal, wrong
 from sitrep.errors import ProfileError
 from sitrep.model import Stakeholder
 
-__all__ = ["FILE", "LEVELS", "Listed", "normal", "read"]
+__all__ = ["FILE", "LEVELS", "Listed", "read"]
 
 FILE = "distribution.csv"
 COLUMNS = ("name", "organisation", "address", "lang", "format", "audience", "active_from", "active_until")
@@ -20,12 +20,6 @@ LEVELS = ("public", "partners", "internal")
 """Audiences: who may read the next may read those before it."""
 FORMATS = ("pdf", "html", "link", "data")
 
-# What mail systems agree on of RFC 5321, in ASCII; quoted local parts and address literals are not used by people.
-EMAIL = re.compile(
-    r"(?=.{3,254}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]",
-    re.IGNORECASE,
-)
 LANG = re.compile("[a-z]{2,3}")
 
 
@@ -37,14 +31,6 @@ class Listed(NamedTuple):
     wrong: tuple[ProfileError, ...]
     twice: tuple[str, ...]
     """What is said twice, with the lines."""
-
-
-def normal(address: str) -> str:
-    """The address as it is compared: mail systems take capitals and small letters for the same."""
-    local, _, domain = address.strip().rpartition("@")
-    with contextlib.suppress(UnicodeError):  # what is no domain is told by the check below
-        domain = domain if domain.isascii() else domain.encode("idna").decode()
-    return f"{local}@{domain}".lower()
 
 
 def read(path: Path) -> Listed:
@@ -59,35 +45,32 @@ def read(path: Path) -> Listed:
             f"line 1: there is no column {missing[0]}", f"The first line is: {','.join(COLUMNS)}", path=path
         )
     found: dict[str, Stakeholder] = {}
-    wrong, twice = [], []
+    errors, twice = [], []
     try:
         for row in lines:
             cells = {name: (cell or "").strip() for name, cell in row.items() if name in COLUMNS}
             if not any(cells.values()):
                 continue
             problems = list(wrong_cells(cells, has_more="" in row))
-            wrong += [ProfileError(f"line {lines.line_num}: {one}", hint, path=path) for one, hint in problems]
+            errors += [ProfileError(f"line {lines.line_num}: {one}", hint, path=path) for one, hint in problems]
             if not problems:
                 one = stakeholder(cells, lines.line_num)
                 first = found.setdefault(one.address, one)
                 if first is not one:
                     twice.append(f"{path}: lines {first.line} and {one.line}: {one.address} counts once")
     except csv.Error as error:
-        wrong.append(ProfileError(f"line {lines.line_num}: {error}", 'Close each " before the line ends.', path=path))
-    return Listed(tuple(found.values()), tuple(wrong), tuple(twice))
+        errors.append(ProfileError(f"line {lines.line_num}: {error}", 'Close each " before the line ends.', path=path))
+    return Listed(tuple(found.values()), tuple(errors), tuple(twice))
 
 
 def wrong_cells(cells: Mapping[str, str], *, has_more: bool) -> Iterator[tuple[str, str]]:
     """What is wrong with a line, with what to write instead."""
-    address = cells["address"]
     if has_more:
         yield "it has more cells than the first line", 'Put a cell with a comma between two ".'
     if any(not cell.isprintable() for cell in cells.values()):
         yield "it has control characters", "Type the line again."
-    if "://" in address:
-        yield f'"{address}" is no e-mail address', "Only e-mail addresses can be delivered to so far."
-    elif not EMAIL.fullmatch(normal(address)):
-        yield f'"{address}" is no e-mail address', "Write such as desk@example.org."
+    if found := wrong(normal(cells["address"])):
+        yield found
     if not LANG.fullmatch(cells["lang"] or "en"):
         yield f'"{cells["lang"]}" is no language', "Write its ISO 639-1 code, such as en."
     for column, allowed in (("format", FORMATS), ("audience", LEVELS)):

@@ -11,10 +11,11 @@ from email.policy import SMTP
 from mimetypes import guess_type
 from typing import NamedTuple
 
-from sitrep.deliver.plan import MB, attachments, delivery_id
+from sitrep.deliver.pack import MB, attachments, own_names, size, zipped
+from sitrep.deliver.plan import delivery_id
 from sitrep.model import Brief, Delivery, Mail
 
-__all__ = ["Content", "message"]
+__all__ = ["Content", "message", "subject_of", "text_of"]
 
 # What can break a header or reorder what is read in it.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
@@ -38,11 +39,10 @@ class Content(NamedTuple):
 def message(delivery: Delivery, content: Content, mail: Mail, *, is_test: bool = False) -> bytes:
     """The whole message, with the end of each line as RFC 5322 has it."""
     brief, made = content.brief, EmailMessage(POLICY)
-    subject = f"{brief.title}: {brief.kind} No. {brief.number}, {brief.as_of.isoformat()}"
     domain = mail.sender.rpartition("@")[2]
     made["From"] = mail.sender
     made["To"] = Address(plain(delivery.name), addr_spec=delivery.stakeholder)
-    made["Subject"] = plain(f"TEST: {subject}" if is_test else subject)
+    made["Subject"] = subject_of(brief, is_test=is_test)
     made["Date"] = delivery.at
     made["Message-ID"] = f"<{delivery.id}@{domain}>"
     if brief.supersedes:
@@ -60,20 +60,37 @@ def message(delivery: Delivery, content: Content, mail: Mail, *, is_test: bool =
     return made.as_bytes()
 
 
-def add_bodies(made: EmailMessage, delivery: Delivery, content: Content, mail: Mail) -> None:
-    """The key figures as text and HTML, with the files, or links to them where they are too large."""
-    wanted = attachments(delivery.format, delivery.lang, content.files)
-    is_large = sum(map(len, wanted.values())) > mail.attachment_mb * MB
-    links = [f"{mail.link.rstrip('/')}/{content.folder}/{name}" for name in wanted or {"brief.html": b""}]
+def subject_of(brief: Brief, *, is_test: bool = False) -> str:
+    """What the message is called."""
+    return plain(
+        ("TEST: " if is_test else "") + f"{brief.title}: {brief.kind} No. {brief.number}, {brief.as_of.isoformat()}"
+    )
+
+
+def text_of(delivery: Delivery, content: Content, mail: Mail | None) -> str:
+    """The key figures as text, with links where there are any."""
     text = content.text.rstrip() + "\n"
-    if mail.link:
-        text += "\n" + "\n".join(links) + "\n"
-    made.set_content(text)
+    if mail and mail.link:
+        names = attachments(delivery.format, delivery.lang, content.files) or ("brief.html",)
+        text += "".join(f"\n{mail.link.rstrip('/')}/{content.folder}/{name}" for name in names) + "\n"
+    return text
+
+
+def add_bodies(made: EmailMessage, delivery: Delivery, content: Content, mail: Mail) -> None:
+    """The key figures as text and HTML, with the files."""
+    made.set_content(text_of(delivery, content, mail))
     made.add_alternative(content.html, subtype="html")
-    for name, data in {} if is_large else wanted.items():
+    for name, data in own_names(content.brief, enclosed(delivery, content, mail)).items():
         main, _, sub = (guess_type(name)[0] or "application/octet-stream").partition("/")
-        own = f"{content.brief.situation}-{content.brief.number:03d}-{name}"
-        made.add_attachment(data, maintype=main, subtype=sub, filename=own)
+        made.add_attachment(data, maintype=main, subtype=sub, filename=name)
+
+
+def enclosed(delivery: Delivery, content: Content, mail: Mail) -> dict[str, bytes]:
+    """The files; above the limit a compressed copy, or none where there is a link to them."""
+    wanted = attachments(delivery.format, delivery.lang, content.files)
+    if size(wanted) <= mail.attachment_mb * MB:
+        return wanted
+    return {} if mail.link else zipped(wanted)
 
 
 def set_boundaries(made: EmailMessage, id: str) -> None:

@@ -1,24 +1,17 @@
 """Who gets what, and what is withheld from whom? Stakeholders + edition → a plan, before anything is sent."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
+from sitrep.deliver.address import FOLDERS, channel_of
 from sitrep.deliver.distribution import LEVELS
+from sitrep.deliver.pack import MB, attachments, size, zipped
 from sitrep.model import Delivery, Mail, Profile, Stakeholder
 
-__all__ = ["Planned", "asked", "attachments", "delivery_id", "plan"]
-
-MB = 1_000_000
-
-NAMES = {
-    "pdf": ("brief.pdf",),
-    "html": ("brief.html",),
-    "link": (),
-    "data": ("brief.json", "figures.csv", "figures.xlsx"),
-}
-"""Format of a stakeholder → the files of the edition."""
+__all__ = ["Planned", "asked", "delivery_id", "plan"]
 
 
 class Planned(NamedTuple):
@@ -38,13 +31,19 @@ def plan(
     on: date,
     *,
     withheld: str = "",
+    bounced: Mapping[str, str] | None = None,
 ) -> tuple[Planned, ...]:
-    """What each gets. langs: of the edition, the first the default. on: the day. withheld: why nobody gets it."""
+    """What each gets.
+
+    langs: of the edition, the first the default. on: the day. withheld: why nobody gets it.
+    bounced: addresses whose mail came back, with the reason.
+    """
+    fits = how_large(profile.mail, files)
     planned = []
     for one in stakeholders:
         lang = one.lang if one.lang in langs else langs[0]
-        why = withheld or above(one, profile) or inactive(one, on) or too_large(one, lang, profile.mail, files)
-        planned.append(Planned(one, lang, why))
+        why = withheld or above(one, profile) or inactive(one, on) or came_back(one, bounced or {})
+        planned.append(Planned(one, lang, why or unfit(one, lang, profile.mail, fits)))
     return tuple(planned)
 
 
@@ -63,37 +62,46 @@ def inactive(stakeholder: Stakeholder, on: date) -> str:
     return ""
 
 
-def too_large(stakeholder: Stakeholder, lang: str, mail: Mail | None, files: Mapping[str, bytes]) -> str:
+def came_back(stakeholder: Stakeholder, bounced: Mapping[str, str]) -> str:
+    """Why nothing is sent to an address any more."""
+    reason = bounced.get(stakeholder.address)
+    return f"its mail came back: {reason}" if reason else ""
+
+
+def unfit(stakeholder: Stakeholder, lang: str, mail: Mail | None, too_large: Callable[[str, str], str]) -> str:
     """Why neither a file nor a link can be sent."""
-    if mail is None or mail.link:
+    channel = channel_of(stakeholder.address)
+    if channel in FOLDERS:
+        return "a folder takes files, no link" if stakeholder.format == "link" else ""
+    if channel == "chat" or (mail and mail.link):
         return ""
     if stakeholder.format == "link":
         return "the profile has no mail.link"
-    size = sum(map(len, attachments(stakeholder.format, lang, files).values()))
-    if size > mail.attachment_mb * MB:
-        return f"{size / MB:.1f} MB is above mail.attachment_mb, and the profile has no mail.link"
-    return ""
+    return too_large(stakeholder.format, lang)
 
 
-def attachments(format: str, lang: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files for a format, in a language; those of the first language have no language in their names."""
-    found = {}
-    for name in NAMES[format]:
-        stem, _, suffix = name.partition(".")
-        own = f"{stem}.{lang}.{suffix}"
-        name = own if own in files else name
-        found[name] = files[name]
-    return found
+def how_large(mail: Mail | None, files: Mapping[str, bytes]) -> Callable[[str, str], str]:
+    """Why the files of a format and language cannot be attached, not even compressed; asked once for many."""
+    limit = mail.attachment_mb * MB if mail else 0
+
+    @cache
+    def too_large(format: str, lang: str) -> str:
+        wanted = attachments(format, lang, files)
+        if size(wanted) <= limit or size(zipped(wanted)) <= limit:
+            return ""
+        return f"{size(wanted) / MB:.1f} MB is above mail.attachment_mb, and the profile has no mail.link"
+
+    return too_large
 
 
 def asked(planned: Sequence[Planned], brief: str, now: datetime) -> list[Delivery]:
     """What the outbox is asked for."""
     return [
         Delivery(
-            id=delivery_id(brief, "email", one.stakeholder.address),
+            id=delivery_id(brief, channel_of(one.stakeholder.address), one.stakeholder.address),
             brief=brief,
             stakeholder=one.stakeholder.address,
-            channel="email",
+            channel=channel_of(one.stakeholder.address),
             at=now,
             status="pending",
             name=one.stakeholder.name,

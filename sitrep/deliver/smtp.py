@@ -8,19 +8,19 @@ import os
 import re
 import smtplib
 import ssl
-import stat
 from collections.abc import Callable, Mapping
-from importlib import import_module
-from ipaddress import ip_address
-from pathlib import Path
 from select import select
 from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from sitrep.deliver.address import is_loopback
+from sitrep.deliver.secret import password_of
+from sitrep.deliver.way import Answer
 from sitrep.errors import DeliveryError, UsageError
+from sitrep.model import Delivery
 
-__all__ = ["Answer", "Mailer", "Server", "server"]
+__all__ = ["Mailer", "Server", "server"]
 
 COMMAND_S = 60
 """How long the server may take for a command."""
@@ -45,13 +45,6 @@ class Server(NamedTuple):
         return f"{self.user}@{self.host}:{self.port} tls={self.tls}"
 
 
-class Answer(NamedTuple):
-    """What became of a message: sent | failed | pending | unknown, and the server's words."""
-
-    status: str
-    detail: str
-
-
 def server(url: str, environ: Mapping[str, str] = os.environ) -> Server:
     """The server of an address such as smtp://user@host:587?tls=required, with its password.
 
@@ -72,60 +65,37 @@ def server(url: str, environ: Mapping[str, str] = os.environ) -> Server:
     )
     if tls not in ("required", "implicit", "off"):
         raise UsageError(f'{host}: tls="{tls}" is not known', "Write ?tls=required or ?tls=off.")
-    password = password_of(user, host, environ) if user else ""
+    password = password_of("smtp", user, host, environ) if user else ""
     if password and tls == "off" and not local:
         raise UsageError(f"{host}: tls=off would give the password away", "Write ?tls=required.")
     return Server(host, port or {"implicit": 465, "required": 587, "off": 25}[tls], user, tls, password)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def password_of(user: str, host: str, environ: Mapping[str, str]) -> str:
-    """From the environment, a file that nobody else may read, or the keyring; "" where there is none."""
-    if password := environ.get("SITREP_SMTP_PASSWORD"):
-        return password
-    if name := environ.get("SITREP_SMTP_PASSWORD_FILE"):
-        path = Path(name)
-        try:
-            if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise UsageError("others may read it", "chmod 600, then set the password anew.", path=path)
-            return path.read_text(encoding="utf-8").rstrip("\r\n")
-        except OSError as error:
-            raise UsageError(f"cannot be read: {error.strerror}", "Check its rights.", path=path) from error
-    try:
-        return import_module("keyring").get_password("sitrep", f"{user}@{host}") or ""
-    except ModuleNotFoundError:
-        return ""
-
-
 class Mailer:
-    """One connection to a server, opened when it is needed; for one thread."""
+    """One connection to a server, opened when it is needed; for one thread. write: the message of a delivery."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, sender: str, write: Callable[[Delivery], bytes]) -> None:
         self._server = server
+        self._sender = sender
+        self._write = write
         self._smtp: smtplib.SMTP | None = None
 
-    def send(self, sender: str, to: str, data: bytes, before_dot: Callable[[], None]) -> Answer:
-        """Give one message to the server. before_dot: keeps that it is being sent.
+    def send(self, one: Delivery, begins: Callable[[], None]) -> Answer:
+        """Give one message to the server. begins: keeps that it is being sent; called before the final dot.
 
         Raises DeliveryError where there is no way to the server at all, which says nothing of the message.
         """
+        data = self._write(one)
         smtp = self._smtp or self._open()
         try:
-            refused = self._offer(smtp, sender, to, data)
+            refused = self._offer(smtp, one.stakeholder, data)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return Answer("pending", f"cut before the end: {said(error)}")
         if refused:
             return refused
         try:
-            before_dot()
+            begins()
         except BaseException:
             self.close()  # without its final dot the server forgets the message
             raise
@@ -140,9 +110,9 @@ class Mailer:
             return Answer("unknown", f"no answer to the message: {said(error)}")
         return answer
 
-    def _offer(self, smtp: smtplib.SMTP, sender: str, to: str, data: bytes) -> Answer | None:
+    def _offer(self, smtp: smtplib.SMTP, to: str, data: bytes) -> Answer | None:
         """All of the message but its final dot; an answer only where the server will not have it."""
-        for command, expected in ((f"MAIL FROM:<{sender}>", 250), (f"RCPT TO:<{to}>", 250), ("DATA", 354)):
+        for command, expected in ((f"MAIL FROM:<{self._sender}>", 250), (f"RCPT TO:<{to}>", 250), ("DATA", 354)):
             code, words = smtp.docmd(command)
             if code != expected and not (expected == 250 and code == 251):
                 self._reset(smtp)

@@ -73,9 +73,7 @@ def send(folder: Path, url: str, *, begins: Callable[[], None] = lambda: None) -
             store.ledger.mark(recovered(one))
         return deliver(
             store.ledger.deliveries(status="pending"),
-            write,
-            MAIL.sender,
-            lambda: Mailer(server(url, {})),
+            {"email": lambda: Mailer(server(url, {}), MAIL.sender, write)},
             store.ledger,
             lambda: AT + timedelta(hours=1),
         )

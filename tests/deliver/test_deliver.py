@@ -13,12 +13,13 @@ import pytest
 from sitrep import pipeline
 from sitrep.store import DATABASE, Store
 from tests.conftest import Answer, Sitrep
+from tests.deliver.conftest import CANARY, Elsewhere
 from tests.deliver.servers import MailServer, mail_server
 from tests.deliver.test_distribution import HEAD
 from tests.store.killed import project
 
-CANARY = "kanarienvogel-7"
 PAGES = {"brief.pdf": b"%PDF", "brief.html": b"<html>", "brief.json": b"{}", "figures.csv": b"a", "figures.xlsx": b"P"}
+SHEETS = ("figures.csv", "figures.xlsx")
 BODIES = {"email.txt": b"586,000 displaced", "email.html": b"<p>586,000 displaced</p>"}
 
 
@@ -67,6 +68,13 @@ def listed(desk: Sitrep) -> list[dict[str, str]]:
     return [json.loads(line) for line in desk("deliveries", "--format", "json").out.splitlines()]
 
 
+def forget(query: str) -> None:
+    """Change the store as a killed run would leave it."""
+    with closing(sqlite3.connect(Path("reports", DATABASE))) as connection:
+        connection.execute(query)
+        connection.commit()
+
+
 @pytest.fixture(autouse=True)
 def without_login(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server of these tests has no accounts; logging in is tested with those that have."""
@@ -87,6 +95,53 @@ def test_sent_once_however_often_it_is_asked(desk: Sitrep, post: MailServer) -> 
         assert (answer.code, answer.out) == (0, "idlib/1: 2 sent\n")
     assert sorted(one.to for one in post.taken()) == ["ok-1@example.org", "slow-2@example.org"]
     assert "counts once" in answer.err
+
+
+def test_each_gets_it_by_the_way_that_the_address_says(desk: Sitrep, post: MailServer, elsewhere: Elsewhere) -> None:
+    """Mail and a folder, from one list; a folder that takes files takes no link."""
+    lines = [f"N,O,{elsewhere.address},en,{form},partners,," for form in ("data", "pdf")]
+    stakeholders("ok-1@example.org")
+    with Path("seeds/idlib/distribution.csv").open("a") as file:
+        file.write(lines[0] + "\n" + lines[1] + "\n")
+    for _ in range(2):
+        answer = desk("deliver", "idlib", "1", "--send")
+        assert (answer.code, answer.out) == (0, "idlib/1: 2 sent\n") and "counts once" in answer.err
+    assert elsewhere.files() == {f"idlib-001-{name}": PAGES[name] for name in ("brief.json", *SHEETS)}
+    assert len(post.taken()) == 1
+    tested = desk("deliver", "idlib", "--to", elsewhere.address)
+    assert tested.code == 0 and elsewhere.files()["TEST-idlib-001-brief.pdf"] == b"%PDF"
+
+
+def test_a_list_without_mail_needs_no_mail(sitrep: Sitrep, file: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "files_of", lambda *_: PAGES)
+    monkeypatch.setattr(pipeline, "prepare", lambda: None)
+    project(Path(), documents=1)
+    sitrep("build", "idlib")
+    stakeholders(file.address)
+    assert sitrep("deliver", "idlib", "--send").out == "idlib/1: 1 sent\n"
+    stakeholders(file.address.replace("share", "other"))
+    later = sitrep("deliver", "idlib", "--send")
+    assert later.code == 75 and "1 pending, 1 sent" in later.out
+
+
+def test_a_folder_that_a_killed_run_left_is_tried_again(desk: Sitrep, file: Elsewhere) -> None:
+    """It can be seen what is there: nobody is asked."""
+    stakeholders(file.address)
+    desk("deliver", "idlib", "--send")
+    forget("UPDATE deliveries SET status = 'sending'")
+    assert desk("deliver", "idlib", "--send").out == "idlib/1: 1 sent\n"
+    assert file.files() == {"idlib-001-brief.pdf": b"%PDF"}
+
+
+def test_what_is_unknown_is_sent_again_where_the_profile_says_so(desk: Sitrep, post: MailServer) -> None:
+    """With the same Message-ID and Date."""
+    path = Path("seeds/idlib/situation.toml")
+    path.write_text(path.read_text() + 'on_uncertain = "resend"\n')
+    stakeholders("cutafter-1@example.org")
+    assert "1 pending" in desk("deliver", "idlib", "--send").out
+    assert "1 pending" in desk("deliveries", "retry").out
+    first, second = (one.text for one in post.taken())
+    assert first == second
 
 
 def test_what_is_above_their_audience_is_withheld(desk: Sitrep, post: MailServer) -> None:
@@ -204,9 +259,7 @@ def test_a_run_of_the_schedule_sends_a_draft_once_it_is_approved(desk: Sitrep, p
 def test_a_delivery_that_a_killed_run_left_is_held(desk: Sitrep, post: MailServer) -> None:
     stakeholders("ok-1@example.org")
     desk("deliver", "idlib", "--send")
-    with closing(sqlite3.connect(Path("reports", DATABASE))) as connection:
-        connection.execute("UPDATE deliveries SET status = 'sending'")
-        connection.commit()
+    forget("UPDATE deliveries SET status = 'sending'")
     answer = desk("deliver", "idlib", "--send")
     assert answer.code == 75 and [one["status"] for one in listed(desk)] == ["unknown"]
     assert len(post.taken()) == 1

@@ -1,5 +1,8 @@
 """A distribution list is checked as a whole, and who may read what is decided before anything is sent."""
 
+import io
+import random
+import zipfile
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -7,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sitrep.deliver.distribution import COLUMNS, normal, read
+from sitrep.deliver.address import normal
+from sitrep.deliver.distribution import COLUMNS, read
 from sitrep.deliver.message import message
 from sitrep.deliver.plan import plan
 from sitrep.errors import ProfileError
@@ -38,7 +42,7 @@ def test_the_lists_that_are_shipped_are_right() -> None:
         (RIGHT.replace("nour@example.org", "nour example.org"), "is no e-mail address"),
         (RIGHT.replace("nour@example.org", "nour@ex.org>\x07"), "control characters"),
         (RIGHT.replace("nour@example.org", "a@b.org\r\nBcc: c@d.org"), "is no e-mail address"),
-        (RIGHT.replace("nour@example.org", "ftp://example.org/in"), "is no e-mail address"),
+        (RIGHT.replace("nour@example.org", "ftp://example.org/in"), "ftp:// leads nowhere"),
         (RIGHT.replace(",en,", ",English,"), '"English" is no language'),
         (RIGHT.replace(",pdf,", ",docx,"), 'format "docx" is not known'),
         (RIGHT.replace(",partners,", ",all,"), 'audience "all" is not known'),
@@ -152,6 +156,24 @@ def test_what_is_too_large_is_linked_to() -> None:
     found = made(mail=Mail(sender="desk@example.org", link="https://example.org/r/", attachment_mb=0))
     assert list(found.iter_attachments()) == []
     assert "https://example.org/r/idlib/003-2020-02-10/brief.pdf" in found.get_body(("plain",)).get_content()
+
+
+def test_what_is_too_large_is_compressed_where_there_is_no_link() -> None:
+    """The same bytes each time; what is too large even so is withheld."""
+    large = {**FILES, "brief.pdf": b"%PDF" + bytes(3_000_000)}
+    mail = Mail(sender="desk@example.org", attachment_mb=1)
+    [one] = asked(["nour@example.org"])
+    first, second = (message(one, CONTENT._replace(files=large), mail) for _ in range(2))
+    assert first == second
+    [packed] = message_from_bytes(first, policy=default).iter_attachments()
+    assert packed.get_filename() == "idlib-003-brief.zip"
+    with zipfile.ZipFile(io.BytesIO(packed.get_content())) as archive:
+        assert archive.read("brief.pdf") == large["brief.pdf"]
+    about = Profile(name="idlib", title="A", mail=mail)
+    reader = Stakeholder(name="", organisation="", address="nour@example.org", audience="partners")
+    for files, why in ((large, ""), ({"brief.pdf": random.Random(7).randbytes(2_000_000)}, "2.0 MB is above")):
+        [found] = plan([reader], about, ["en"], files, date(2020, 2, 10))
+        assert found.withheld.startswith(why) and bool(found.withheld) == bool(why)
 
 
 def test_one_click_unsubscribe_where_there_is_an_address() -> None:

@@ -9,13 +9,14 @@ import pytest
 import trustme
 
 from sitrep.deliver import next_state
-from sitrep.deliver.smtp import Answer, Mailer, server
+from sitrep.deliver.smtp import Mailer, server
+from sitrep.deliver.way import Answer
 from sitrep.errors import DeliveryError, UsageError
 from sitrep.store import DATABASE, Store
+from tests.deliver.conftest import CANARY
 from tests.deliver.killed import AT, asked, kill_senders, send, states
 from tests.deliver.servers import MailServer, mail_server
 
-CANARY = "kanarienvogel-7"
 KINDS = ("ok", "slow", "later", "refused", "cutafter", "cutdata", "cutbody", "spam")
 
 
@@ -165,9 +166,9 @@ def context_of(certificate: trustme.LeafCert) -> ssl.SSLContext:
 
 def offered(url: str, password: str = "", user: str = "") -> Answer:
     found = server(url, {"SITREP_SMTP_PASSWORD": password} if password else {})
-    mailer = Mailer(found)
+    mailer = Mailer(found, "desk@example.org", lambda _: b"Subject: a\r\n\r\nb\r\n")
     try:
-        return mailer.send("desk@example.org", "ok-1@example.org", b"Subject: a\r\n\r\nb\r\n", lambda: None)
+        return mailer.send(asked(["ok-1@example.org"])[0], lambda: None)
     finally:
         mailer.quit()
 
@@ -217,6 +218,17 @@ def test_without_a_server_everything_stays_pending(tmp_path: Path) -> None:
     [trouble] = send(tmp_path, post.url)
     assert "refused" in trouble
     assert states(tmp_path) == {"pending": 2}
+    assert {detail for _, detail in status_of(tmp_path).values()} == {trouble}
+
+
+def test_a_server_that_is_away_for_two_days_is_given_up(tmp_path: Path) -> None:
+    with mail_server(tmp_path) as post:
+        pass
+    with Store(tmp_path / DATABASE) as store:
+        store.ledger.ask(asked(["ok-1@example.org"], AT - timedelta(hours=48)))
+    send(tmp_path, post.url)
+    status, detail = status_of(tmp_path)["ok-1@example.org"]
+    assert status == "failed" and detail.startswith("given up after 48 h: ")
 
 
 @pytest.mark.parametrize(

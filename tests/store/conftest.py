@@ -1,6 +1,5 @@
 """A store of each kind: SQLite, and a PostgreSQL server of the tests' own, from the distribution's packages."""
 
-import fcntl
 import os
 import pwd
 import shutil
@@ -12,12 +11,9 @@ from pathlib import Path
 import pytest
 
 from sitrep.store import DATABASE, Store
+from tests.packages import need
 
-INSTALL = {
-    "apt-get": (("apt-get", "update", "-qq"), ("apt-get", "install", "-qq", "-y", "postgresql")),
-    "dnf": (("dnf", "install", "-q", "-y", "postgresql-server"),),
-    "apk": (("apk", "add", "-q", "postgresql"),),
-}
+PACKAGES = {"apt-get": "postgresql", "dnf": "postgresql-server", "apk": "postgresql"}
 # Where Debian puts what only the server's own user needs.
 BINARIES = "/usr/lib/postgresql/*/bin"
 
@@ -50,10 +46,7 @@ def postgresql(postgresql_server: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Path]:
     """The folder of the socket that a server of our own listens on, and on nothing else."""
-    if not is_installed():
-        install()
-    if not is_installed():
-        pytest.skip("no PostgreSQL here: install the distribution's postgresql to run these")
+    need(is_installed, PACKAGES, "PostgreSQL")
     # A path of a socket has at most 107 characters, and the server's user must be able to get there.
     with tempfile.TemporaryDirectory(dir="/tmp", ignore_cleanup_errors=True) as folder:
         data, user = Path(folder, "data"), {}
@@ -89,15 +82,3 @@ def has_user(name: str) -> bool:
     except KeyError:
         return False
     return True
-
-
-def install() -> None:
-    """Install PostgreSQL where that asks nobody: as root, which is how a container for tests runs."""
-    manager = next((name for name in INSTALL if shutil.which(name)), None)
-    if manager is None or os.geteuid() != 0:
-        return
-    with Path(tempfile.gettempdir(), "sitrep-tests-install.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # several processes run the tests
-        for command in () if is_installed() else INSTALL[manager]:
-            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
