@@ -154,7 +154,10 @@ def _stands(s: Sentence, found: Sequence[Count], k: int, count: Count, hit: Hit)
         return 0.0
     if min(count.j, count.noun[0]) <= hit.start and hit.end <= b and hit.rule.side not in ("before", "touching"):
         return 0.0 if _names_the_noun(s, count, hit) else INSIDE
-    if _is_another(found, k, hit):
+    if _is_another(found, k, hit) or _names_others(s, count, hit):
+        return 0.0
+    if k == 0 and len(found) > 1 and hit.start > found[1].i and _opens_with_whole(s, found):
+        # "Of the 20,000 affected, 7,000 fled": what happened to the part.
         return 0.0
     if hit.rule.side == "anywhere":
         return INSIDE
@@ -221,6 +224,14 @@ def _is_another(found: Sequence[Count], k: int, hit: Hit) -> bool:
     )
 
 
+def _names_others(s: Sentence, count: Count, hit: Hit) -> bool:
+    """12 hospitals for the injured: with its article it names people, and says nothing of what is counted."""
+    if hit.start < count.noun[1] or s.at("unit noun", hit.start) is None:
+        return False
+    article = s.at("number", hit.start - 1)
+    return article is not None and article.rule.kind == "determiner" and article.end == hit.start
+
+
 def _names_the_noun(s: Sentence, count: Count, hit: Hit) -> bool:
     """Relief, in relief workers: a word inside the name of what is counted is not what happened to it."""
     noun = s.at("unit noun", count.noun[0])
@@ -270,6 +281,9 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
             loss += _A_COMMA
         elif k > i and s.words[k - 1] == "," and s.at("indicator apart", k) is not None:
             loss += _A_CLAUSE  # ", with several others injured"
+        elif k == of.noun[1] and s.at("source relative", k) is not None:
+            # "300 people who fled": what the noun's own clause says of it stands right behind it.
+            continue
         elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, k):
             loss += _A_CLAUSE
         elif light := s.at("qualifier before", k) or s.at("indicator light", k):
@@ -281,7 +295,7 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
 
 def _insertion(s: Sentence, found: Sequence[Count], i: int, j: int) -> int:
     """Where ", serving 1.3 million pupils," ends, if one opens at token i and what happened follows it; else i."""
-    if s.words[i : i + 1] != [","]:
+    if s.words[i : i + 1] != [","] or _opens_with_whole(s, found):
         return i
     closed = next((k + 1 for k in range(min(j, i + _INSERTION) - 1, i, -1) if s.words[k] == ","), i)
     return i if closed == i or from_to(found, closed, j) else closed
@@ -347,6 +361,9 @@ def _meaning(
     share = count.unit == "percent" and k > 0 and _is_money(found[k - 1]) and _led_by(s, "indicator restates", count.i)
     if share or (count.measured and count.unit != "percent"):
         return _restated(s, found, k, out) or _listed_money(s, found, k, weighed, out) or _measured(s, count, weighed)
+    if count.unit == "percent" and out and not found[k - 1].measured and _led_by(s, "indicator restates", count.i):
+        # "5,000 people, that is 40 per cent of the town": the same people once more.
+        return replace(out[-1], part_of=None, rules=("indicator.shared",), lost=())
     best = _best(_beyond_noun(count, weighed), count)
     score = best.score if best else 0.0
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i) if whole is not None and k else None
@@ -374,8 +391,10 @@ def _meaning(
     beneath = score < _OWN or (best is not None and _rank(best.event) > _rank("reached"))
     if beneath and _receives(s, found, k):
         return Meaning("reached", score=_OWN, rules=("indicator.receives",), person=True)
-    if score < NEAR and before is not None and not count.measured and _is_the_figure(s, count):
-        return replace(before, part_of=None, rules=("indicator.figure",), lost=())
+    last = out[-1] if out else before
+    if score < NEAR and last is not None and not count.measured and _is_the_figure(s, count):
+        if not last.indicator.startswith("funding"):
+            return replace(last, part_of=None, rules=("indicator.figure",), lost=())
     indicator, rules, person = _indicator(count, best if score >= NEAR else None, before)
     return Meaning(
         indicator,
@@ -663,8 +682,11 @@ def _alike(first: Count, second: Count) -> bool:
     """Whether what is said of one number can hold of the other: people of people, things of things."""
     if first.measured and first.unit != "percent":
         return False
-    if second.unit == "percent" or not second.counts or second.counts == "same" or not first.counts:
+    if second.unit == "percent" or not second.counts or second.counts == "same":
         return True
+    if not first.counts:
+        # "18 displaced, in nine districts": a number without a noun counts people.
+        return things()[second.counts].people
     one, two = things().get(first.counts), things().get(second.counts)
     if one is None or two is None:
         return False
@@ -678,6 +700,8 @@ def _from_next(
 ) -> _Weighed | None:
     """Three women and five children were killed: the event behind the list holds for all of it."""
     if not most or k + 1 >= len(found) or not _coordinated(s, found, k + 1) or not _alike(found[k], found[k + 1]):
+        return None
+    if k == 0 and _opens_with_whole(s, found):
         return None
     # What stands inside the noun of the next number ("and 2,264 deaths") is said of that number alone.
     behind = (w for w in of_all[k + 1] if w.hit.start >= max(found[k + 1].j, found[k + 1].noun[1]))

@@ -116,7 +116,7 @@ def _digits(s: Sentence, i: int) -> Number | None:
     j = i + 1
     while j < len(s) and s.starts[j] < end:
         j += 1
-    value = _value(written, s)
+    value = _value(written, s, s.at("unit noun", j) is not None)
     if value is None:
         return Number(i, j, float("nan"), digits=True)
     if j < len(s) and s.words[j] in _PARTS and s.joined(j):
@@ -124,8 +124,11 @@ def _digits(s: Sentence, i: int) -> Number | None:
     return _scaled(s, Number(i, j, value, digits=True, rules=("number.digits",)))
 
 
-def _value(written: str, s: Sentence) -> float | None:
-    """What digits with separators mean in a language; None where they are too long to be a figure."""
+def _value(written: str, s: Sentence, counts: bool = False) -> float | None:
+    """What digits with separators mean in a language; None where they are too long to be a figure.
+
+    counts: whether a counted noun stands behind them, so that three digits behind a mark are no fraction.
+    """
     if sum(c.isdecimal() for c in written) > MOST_DIGITS:
         return None
     marks = [c for c in written if not c.isdecimal()]
@@ -133,7 +136,8 @@ def _value(written: str, s: Sentence) -> float | None:
         return float(written)
     last = marks[-1]
     tail = written.rpartition(last)[2]
-    groups = last in " '" or (len(set(marks)) == 1 and (len(marks) > 1 or _groups(last, tail, s)))
+    whole_number = counts and len(tail) == 3 and not written.startswith("0")
+    groups = last in " '" or (len(set(marks)) == 1 and (len(marks) > 1 or whole_number or _groups(last, tail, s)))
     if groups:
         return float("".join(c for c in written if c.isdecimal()))
     whole = written[: -len(tail) - 1]
@@ -627,6 +631,9 @@ def _refused_known(s: Sentence, number: Number) -> str:
     """القتيلان, الأشخاص الخمسة: a number with the article written onto it was said before; الأيام الثلاثة measures."""
     hit = s.at("number", number.i)
     if hit is None or number.scaled or number.kind != "exact" or s.ending("unit", number.i) is not None:
+        return ""
+    if hit.rule.kind == "dual" and hit.rule.says:
+        # "اليومين الماضيين" measures, as "the past two days" does.
         return ""
     # "المناطق الأربع": as "the four regions", as long as it is no pair that everybody knows.
     counted = s.ending("unit noun", number.i) is not None and hit.rule.kind != "dual"

@@ -189,7 +189,7 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     kind_within = j - i > 1 and (s.at("place kind", j - 1) is not None or s.at("place kind_first", i) is not None)
     kind_before = s.ending("place kind_of", start)
     text = s.slice(i, j)
-    if _is_organisation(s, i, j):
+    if _is_organisation(s, i, j) or (_is_short_form(s, i, j) and text not in short):
         return None
     known = text in short or _known(text)
     if places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None or (not known and j - i == 1 and len(text) < 3):
@@ -205,6 +205,13 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     longer = kind_after is not None and (not known or _known(s.slice(i, kind_after.end)))
     end = kind_after.end if kind_after is not None and longer else j
     return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None)
+
+
+def _is_short_form(s: Sentence, i: int, j: int) -> bool:
+    """The Geophysical Institute (IG): capitals in brackets stand for what is named before them, if for no country."""
+    text = s.slice(i, j)
+    bracketed = i > 0 and s.words[i - 1] == "(" and s.words[j : j + 1] == [")"]
+    return bracketed and len(text) < 6 and text.isupper() and not is_country(text)
 
 
 def _is_dateline(s: Sentence, i: int, j: int) -> bool:
@@ -405,6 +412,8 @@ def place_of(
         and not _is_example(s, count, name)
         and (not name.described or _is_beside(s, count, name))
     ]
+    # "Paiporta, 10 kilometres from Valencia, reports 40 deaths": they are not in Valencia.
+    usable = [name for name in usable if not any(_measured_from(s, c, name) for c in all_counts)] or usable
     if not usable:
         return near
     said = _of_relative(s, count, usable) or _before_brackets(s, all_counts, k, usable)
@@ -472,8 +481,14 @@ def _is_beside(s: Sentence, count: Count, name: Name) -> bool:
 
 def _measured_from(s: Sentence, count: Count, name: Name) -> bool:
     """Five kilometres from the epicentre: where a distance is measured from is not where it is said of."""
-    origin = next(s.within("place origin", count.j, min(len(s), count.j + 6)), None) if count.measured else None
+    if not count.measured or count.unit not in _FROM_SOMEWHERE:
+        return False
+    origin = next(s.within("place origin", count.j, min(len(s), count.j + 6)), None)
     return origin is not None and origin.end <= name.i and "," not in s.words[origin.end : name.i]
+
+
+# What a place lies away from another by.
+_FROM_SOMEWHERE = frozenset({"kilometer", "meter", "mile", "nautical_mile", "foot", "hour", "minute", "day"})
 
 
 def _is_listed(s: Sentence, count: Count, name: Name) -> bool:
@@ -528,7 +543,7 @@ def _words_between(s: Sentence, i: int, j: int) -> int:
     """The words from token i to j, without what stands in brackets."""
     words, depth = 0, 0
     for word in s.words[i:j]:
-        depth += (word == "(") - (word == ")")
+        depth = max(0, depth + (word == "(") - (word == ")"))
         words += not depth and word.isalpha()
     return words
 

@@ -215,7 +215,7 @@ def _links_names(s: Sentence, k: int) -> bool:
 
 def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
     """The subject behind a reporting verb: "...", said Inspector Singh; informaron este martes los guardacostas."""
-    start = _past_addressee(s, start)
+    start = _past_day(s, _past_addressee(s, start))
     if start >= len(s) or s.at("source that", start) is not None:
         return None
     pronoun = s.at("source pronoun", start)
@@ -231,6 +231,17 @@ def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
         end = numeric if not s.lang.capitals else start
     end = _with_name(s, start, end)
     return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
+
+
+def _past_day(s: Sentence, i: int) -> int:
+    """A déclaré, vendredi 4 mars, le ministre: past the day between two commas."""
+    if s.words[i : i + 1] != [","] or s.at("when trigger", i + 1) is None:
+        return i
+    return next((k + 1 for k in range(i + 2, min(len(s), i + _DAY)) if s.words[k] == ","), i)
+
+
+# Tokens from the comma in front of a day to the one behind it.
+_DAY = 7
 
 
 def _with_name(s: Sentence, start: int, end: int) -> int:
@@ -319,6 +330,9 @@ def _is_closed(s: Sentence, i: int, j: int) -> bool:
     """وأكد فلان أن, وأوضحت (يونامي) في بيان: where no capital tells a name, what it ends on does."""
     if s.at("source never", i) is not None or any(s.at("indicator event", k) is not None for k in range(i, j)):
         return False
+    if s.words[j : j + 1] == [","]:
+        # "وقال فلان، المتحدث باسم الوزارة، إن": past what he is.
+        j = next((k + 1 for k in range(j + 1, min(len(s), j + _MOST_WORDS)) if s.words[k] == ","), j)
     return s.at("source closes", j) is not None
 
 

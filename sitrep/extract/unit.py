@@ -250,6 +250,9 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
     start = _past_of(s, number.j)
     limit += start - number.j
     heads, end = _phrase(s, start, limit)
+    if number.value == 1 and not number.digits and s.lang.articles and s.ending("unit noun", number.i):
+        # "حالة وفاة واحدة بإقليم": where the numeral one follows its noun, what comes next is another's.
+        heads, end = [], start
     copula = s.at("unit copula", start)
     if not heads and copula is not None:
         # "569,000 are children": the noun stands behind the verb.

@@ -133,7 +133,7 @@ COUNTS = [
     ("40 ONG sont présentes.", "responders"),
     ("Il faut 40 millions d'euros.", "funding_required"),
     ("Les besoins s'élèvent à 40 millions de dollars.", "funding_required"),
-    ("Les dégâts sont estimés à 40 millions d'euros.", "funding_required"),
+    ("Les dégâts sont estimés à 40 millions d'euros.", "other"),
     ("Berlin a versé 40 millions d'euros.", "funding_received"),
     ("Le fonds a alloué 40 millions de dollars.", "funding_received"),
     ("L'appel est financé à 40 %.", "funding_received"),
@@ -145,6 +145,13 @@ COUNTS = [
     ("Le pain coûte 40 dinars algériens.", "price"),
     ("L'inflation atteint 40 %.", "price"),
     ("La trêve a tenu 40 jours.", "duration"),
+    ("Le bureau apporte un soutien à 4 200 personnes qui ont trouvé refuge au Tchad.", "refugees"),
+    ("Les combats ont contraint 3 000 personnes à fuir vers le Tchad.", "refugees"),
+    ("Les 3 000 habitants fuient vers le Tchad.", "refugees"),
+    ("Environ 9 000 familles ont besoin d'assistance.", "in_need"),
+    ("Les pluies meurtrières ont surpris la ville de 40 000 habitants.", "population"),
+    ("La zone sinistrée a reçu 12 hôpitaux de campagne.", "sites"),
+    ("Les équipes soignent les blessés dans 4 hôpitaux.", "sites"),
 ]
 
 TIMES = [
@@ -184,6 +191,7 @@ TIMES = [
     ("En décembre dernier", "2019-12-01/2019-12-31"),
     ("Le 5 février dernier", "2020-02-05"),
     ("Au quatrième trimestre 2019", "2019-10-01/2019-12-31"),
+    ("Dans la nuit de samedi 1er à dimanche 2 février, 40 familles sont arrivées.", "2020-02-01/2020-02-02"),
 ]
 
 DEADLINES = [

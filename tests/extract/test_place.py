@@ -38,6 +38,8 @@ PLACES = [
     ("In Kenya, floods affected [14] counties, including Garissa and Lamu.", "Kenya"),
     ("MYANMAR\n\nSome [40,000] people are still displaced.", "MYANMAR"),
     ("The town is in Mali, [60 kilometres] from the border of Niger.", "Mali"),
+    # A short form in brackets is no town.
+    ("The Geophysical Institute (IG) felt [60] aftershocks.", None),
     # No place is named.
     ("Stocks in Aden are low. There is food enough for [3,000] people.", None),
     ("Prices in Kassala are above the [five-year] average.", None),
@@ -72,6 +74,8 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("Fighting goes on in Saraqib. [12] people were killed. [30] were injured.", ["Saraqib", "Saraqib"]),
         ("Saraqib: [12] killed\n\nTaftanaz: [30] injured", ["Saraqib", "Taftanaz"]),
         ("Some [60 km] west of Mosul, in Sinjar, [300] families have returned.", ["Mosul", "Sinjar"]),
+        # Where a distance is measured from is not where the rest happened.
+        ("Taftanaz, [17 km] from Idlib, reports more than [40] deaths.", ["Taftanaz", "Taftanaz"]),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
     ],
 )

@@ -143,7 +143,7 @@ COUNTS = [
     ("40 ONG están presentes.", "responders"),
     ("Se necesitan 40 millones de euros.", "funding_required"),
     ("Las necesidades ascienden a 40 millones de dólares.", "funding_required"),
-    ("Los daños se estiman en 40 millones de euros.", "funding_required"),
+    ("Los daños se estiman en 40 millones de euros.", "other"),
     ("Berlín entregó 40 millones de euros.", "funding_received"),
     ("El fondo asignó 40 millones de dólares.", "funding_received"),
     ("El llamamiento está financiado en un 40 %.", "funding_received"),
@@ -155,6 +155,12 @@ COUNTS = [
     ("El pan cuesta 40 lempiras.", "price"),
     ("La inflación llega al 40 %.", "price"),
     ("La tregua aguantó 40 días.", "duration"),
+    ("La guerra ha obligado a 4.000 personas a huir a Chad.", "refugees"),
+    ("Unas 4.000 personas tuvieron que abandonar sus territorios.", "displaced"),
+    ("Enviaron dos hospitales móviles para atender a los damnificados.", "sites"),
+    ("Unas 900 personas fueron movilizadas a zonas seguras.", "evacuated"),
+    ("El plan aspira a llegar a 4.000 personas.", "targeted"),
+    ("Cerca de 700 usuarios se quedaron sin agua corriente.", "in_need"),
 ]
 
 TIMES = [
@@ -202,6 +208,7 @@ TIMES = [
     ("La madrugada del domingo", "2020-02-09"),
     ("Este lunes", "2020-02-10"),
     ("Con corte al 31 de enero", "2020-01-31"),
+    ("Entre el sábado 1 y el domingo 2 de febrero llegaron 40 familias.", "2020-02-01/2020-02-02"),
 ]
 
 DEADLINES = [
