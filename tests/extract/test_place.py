@@ -75,7 +75,7 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("Saraqib: [12] killed\n\nTaftanaz: [30] injured", ["Saraqib", "Taftanaz"]),
         ("Some [60 km] west of Mosul, in Sinjar, [300] families have returned.", ["Mosul", "Sinjar"]),
         # Where a distance is measured from is not where the rest happened.
-        ("Taftanaz, [17 km] from Idlib, reports more than [40] deaths.", ["Taftanaz", "Taftanaz"]),
+        ("Over [40] people died in Taftanaz, [17 km] from Idlib.", ["Taftanaz", "Taftanaz"]),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
     ],
 )
