@@ -7,7 +7,7 @@ their own, so that adding households to persons or dollars to euros raises.
 import math
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pint
 from pint import UnitRegistry
@@ -49,12 +49,14 @@ def is_unit(name: str) -> bool:
 
 def unit_name(value: Quantity) -> str:
     """The name of its unit as the promised JSON writes it: "square_kilometer", "USD", "dimensionless"."""
-    return _name(value.units)
+    # value.units makes a Unit every time, and is asked of every figure more than once.
+    items = tuple(value.unit_items())
+    if items not in _names:
+        _names[items] = str(value.units) or "dimensionless"
+    return _names[items]
 
 
-@cache
-def _name(units: pint.Unit) -> str:
-    return str(units) or "dimensionless"
+_names: dict[tuple[tuple[str, Any], ...], str] = {}
 
 
 def same_kind(first: Quantity, second: Quantity) -> bool:

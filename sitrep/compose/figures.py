@@ -33,6 +33,8 @@ class Known(NamedTuple):
     """What plain data is made from."""
 
     situation: Situation
+    keys: Sequence[KeyFigure]
+    """In print order."""
     lang: str
     """Of the brief."""
     texts: Mapping[str, Document]
@@ -45,13 +47,14 @@ class Known(NamedTuple):
 
 def known(situation: Situation, lang: str, hidden: Mapping[str, Sequence[Span]]) -> Known:
     """The documents by id, each with its source number."""
+    keys = in_print_order(situation)
     texts = {document.id: document for document in situation.documents}
-    return Known(situation, lang, texts, source_numbers(situation), hidden)
+    return Known(situation, keys, lang, texts, source_numbers(situation, keys), hidden)
 
 
 def entries(of: Known) -> tuple[Entry, ...]:
     """Every key figure in print order."""
-    return tuple(entry(key, of) for key in in_print_order(of.situation))
+    return tuple(entry(key, of) for key in of.keys)
 
 
 def in_print_order(situation: Situation) -> list[KeyFigure]:
@@ -68,13 +71,10 @@ def in_print_order(situation: Situation) -> list[KeyFigure]:
     return sorted(situation.key_figures, key=key)
 
 
-def source_numbers(situation: Situation) -> dict[str, int]:
+def source_numbers(situation: Situation, keys: Sequence[KeyFigure]) -> dict[str, int]:
     """Document.id → its number in the list of sources, counted as the figures cite them; uncited ones follow."""
     cited = [
-        evidence.document
-        for key in in_print_order(situation)
-        for claim in (key.recommended, *key.others)
-        for evidence in claim.evidence
+        evidence.document for key in keys for claim in (key.recommended, *key.others) for evidence in claim.evidence
     ]
     cited += [evidence.document for deadline in situation.deadlines for evidence in deadline.evidence]
     everything = dict.fromkeys([*cited, *(document.id for document in situation.documents)])
@@ -138,6 +138,7 @@ def whole(value: Quantity) -> float:
     return int(magnitude) if float(magnitude).is_integer() else float(magnitude)
 
 
+@lru_cache(maxsize=4096)
 def place_data(place: Place | None, lang: str) -> Entry | None:
     """A place as plain data; `label` is what is printed, in the brief's language where the gazetteer knows it."""
     if place is None:
@@ -154,6 +155,7 @@ def place_data(place: Place | None, lang: str) -> Entry | None:
     }
 
 
+@lru_cache(maxsize=4096)
 def period_data(period: Period | None) -> Entry | None:
     """A period as plain data, in ISO dates."""
     if period is None:
@@ -211,8 +213,11 @@ def quote(name: str, span: Span, of: Known) -> dict[str, Any]:
 
 def shown(document: Document, start: int, end: int, of: Known) -> str:
     """A stretch of a document's text, without the figures that must not be quoted."""
+    hidden = of.hidden.get(document.id)
+    if not hidden:
+        return document.text[start:end]
     text, at = "", start
-    for other in sorted(of.hidden.get(document.id, ())):
+    for other in sorted(hidden):
         if other.end > at and other.start < end:
             text += document.text[at : max(at, other.start)] + "[…]"
             at = other.end

@@ -74,7 +74,7 @@ def _with_names(group: Group, names: Callable[[Group], dict[Name, Name]]) -> Ite
     if len(group) == 1:
         return group
     fuller = names(group)
-    return [replace(one, population=fuller.get(one.population, one.population)) for one in group]
+    return [replace(one, population=fuller[one.population]) if one.population in fuller else one for one in group]
 
 
 def _fuller(group: Group) -> dict[Name, Name]:

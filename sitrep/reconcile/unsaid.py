@@ -3,10 +3,11 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, islice
 from typing import TypeAlias
 
 from sitrep.bounds import Bounds, agree
@@ -18,7 +19,7 @@ from sitrep.reconcile.thing import Thing
 __all__ = ["settle"]
 
 # How long after a day a text may still speak of what happened on it without naming it.
-REMEMBERED = timedelta(days=7)
+REMEMBERED_DAYS = 7
 
 Group: TypeAlias = list[Said]
 
@@ -47,17 +48,31 @@ def _move(of_thing: dict[Thing, Group], old: Thing, new: Thing) -> None:
 
 
 def _move_fitting(of_thing: dict[Thing, Group], key: Thing, told: Sequence[Thing]) -> None:
-    """Move those figures of a thing that fit exactly one of the things told."""
-    wholes = [(other, _Told.of(other, of_thing[other])) for other in told]
+    """Move those figures of a thing that fit exactly one of the things told, as they are told before any moves."""
+    known = cache(lambda other: _Told.of(other, of_thing[other]))
+    by_start = {(other.scope, other.start): other for other in told}
+    totals = [other for other in told if other.scope == "since"]
+    moving: list[tuple[Thing, Said]] = []
     staying = []
     for one in of_thing.pop(key, ()):
-        fitting = [other for other, known in wholes if known.fits(one)]
-        if len(fitting) == 1:
-            of_thing[fitting[0]].append(one)
-        else:
-            staying.append(one)
+        may_mean = (*totals, *filter(None, (by_start.get(("on", day)) for day in _remembered(one.published))))
+        if one.scope.kind == "new":
+            may_mean = tuple(filter(None, [by_start.get(("since", one.scope.start or date.min))]))
+        # The second one settles that it is not to be told which: most things are never looked at.
+        match list(islice((other for other in may_mean if known(other).fits(one)), 2)):
+            case [other]:
+                moving.append((other, one))
+            case _:
+                staying.append(one)
+    for other, one in moving:
+        of_thing[other].append(one)
     if staying:
         of_thing[key] = staying
+
+
+def _remembered(published: date) -> Iterator[date]:
+    """The days that a text may speak of without naming them."""
+    return (published - timedelta(days=days) for days in range(REMEMBERED_DAYS + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +100,12 @@ class _Told:
         )
 
     def fits(self, one: Said) -> bool:
+        """Whether the figure can be one of these, by its number."""
         if one.scope.kind == "new":
-            return self.thing.scope == "since" and one.scope.start == self.thing.start
+            return True
         if self.thing.scope == "since":
             return self.thing.start <= one.scope.end and self._may_be_total(one)
-        recent = timedelta(0) <= one.published - self.thing.start <= REMEMBERED
-        return bool(self.thing.place) and recent and any(agree(one.bounds, number) for number in self.numbers)
+        return bool(self.thing.place) and any(agree(one.bounds, number) for number in self.numbers)
 
     def _may_be_total(self, one: Said) -> bool:
         """Whether the figure can stand among running totals, which never fall.
@@ -108,9 +123,9 @@ def _move_repeated(of_thing: dict[Thing, Group]) -> None:
     """Move what names no place to the only place that its source gives the number for: 50,000, said again elsewhere."""
     places: dict[Thing, list[tuple[Thing, frozenset[object]]]] = defaultdict(list)
     for key, group in of_thing.items():
-        if key.place:
-            places[replace(key, place="")].append((key, frozenset(map(_repeatable, group))))
-    for key in [key for key in of_thing if key in places]:
+        if key.place and (bare := replace(key, place="")) in of_thing:
+            places[bare].append((key, frozenset(map(_repeatable, group))))
+    for key in places:
         staying = []
         for one in of_thing.pop(key):
             fitting = [other for other, said in places[key] if _repeatable(one) in said]

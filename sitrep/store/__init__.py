@@ -185,16 +185,17 @@ class Store:
         """The edition with the newest as-of date, of those the one made last. before: only up to that date."""
         table = schema.briefs
         query = (
-            select(table.c.value)
+            select(table.c.number)
             .where(table.c.situation == situation, table.c.lang == lang)
             .order_by(table.c.as_of.desc(), table.c.number.desc())
             .limit(1)
         )
         if before is not None:
             query = query.where(table.c.as_of <= before)
+        # In two questions: sorting the briefs themselves would read all that there ever were.
         with self._database.reading() as connection:
-            value = connection.scalar(query)
-        return None if value is None else from_json(value, Brief)
+            number = connection.scalar(query)
+        return None if number is None else self.brief(situation, number, lang)
 
     def next_number(self, situation: str) -> int:
         """The number of the edition to come. Ask within `building`."""

@@ -53,11 +53,12 @@ def measure() -> Iterator[str]:
 
 
 def by_size() -> Iterator[str]:
-    """CPU seconds and memory of reconcile, each size in a process of its own, and how it grows."""
+    """CPU seconds (the best of three processes) and memory of reconcile by size, and how it grows."""
     times = {}
     for size in SIZES:
         run = [sys.executable, "-c", f"from tests.benchmarks.bench_situation import alone; alone({size})"]
-        seconds, megabytes, things = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+        told = [subprocess.run(run, check=True, capture_output=True, text=True).stdout.split() for _ in range(3)]
+        seconds, megabytes, things = min(told, key=lambda one: float(one[0]))
         times[size] = float(seconds)
         figures = f"{size:>5} documents, {size * FIGURES_EACH:>6,} figures"
         yield f"{figures}  {times[size]:5.2f} s  {megabytes} MB  {things} key figures"
@@ -73,14 +74,15 @@ def slope(times: dict[int, float]) -> float:
 
 
 def alone(size: int) -> None:
-    """Print CPU seconds, peak memory in MB and the number of key figures."""
+    """Print CPU seconds, peak memory in MB and the number of key figures; the collector as a build sets it."""
     import resource
 
     texts = corpus(size)
     readings, documents = [text.reading for text in texts], [text.document for text in texts]
-    before = time.process_time()
-    known = reconcile(readings, documents, PROFILE, LAST_DAY)
-    seconds = time.process_time() - before
+    with pipeline.rarely_collecting():
+        before = time.process_time()
+        known = reconcile(readings, documents, PROFILE, LAST_DAY)
+        seconds = time.process_time() - before
     print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} {len(known.key_figures)}")
 
 
