@@ -32,7 +32,6 @@ PAGES = {"brief.pdf": b"%PDF" + bytes(300_000), "brief.html": b"<html>"}
 def without_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing pages takes seconds, and is tested elsewhere."""
     monkeypatch.setattr(pipeline, "files_of", lambda *_: PAGES)
-    monkeypatch.setattr(pipeline, "prepare", lambda: None)
 
 
 def scheduled(folder: Path, schedule: str = DAILY) -> Path:

@@ -200,7 +200,11 @@ def _file_held(folder: Path, wait_s: float) -> Iterator[None]:
         give_up = time.monotonic() + wait_s
         while not _locked(file.fileno()):
             _wait(give_up, folder.name)
-        yield
+        try:
+            yield
+        finally:
+            # Closing alone does not do where a process was forked meanwhile: it shares the lock.
+            fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
 def _locked(handle: int) -> bool:

@@ -59,7 +59,6 @@ def test_why_an_edition_is_not_sent(policy: str, approval: Approval | None, are_
 def edition(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
     """The first edition of a situation, without drawn pages."""
     monkeypatch.setattr(pipeline, "files_of", lambda *_: {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
-    monkeypatch.setattr(pipeline, "prepare", lambda: None)
     project(Path(), documents=1)
     assert sitrep("build", "idlib").code == 0
     return sitrep

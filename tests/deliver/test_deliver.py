@@ -38,7 +38,6 @@ def desk(sitrep: Sitrep, post: MailServer, monkeypatch: pytest.MonkeyPatch) -> S
         return BODIES if list(formats) == ["mail"] else PAGES  # type: ignore[call-overload]
 
     monkeypatch.setattr(pipeline, "files_of", files)
-    monkeypatch.setattr(pipeline, "prepare", lambda: None)
     monkeypatch.setenv("SITREP_SMTP_URL", post.url.replace("//", "//desk@"))
     monkeypatch.setenv("SITREP_SMTP_PASSWORD_FILE", str(secret()))
     project(Path(), documents=1)
@@ -114,7 +113,6 @@ def test_each_gets_it_by_the_way_that_the_address_says(desk: Sitrep, post: MailS
 
 def test_a_list_without_mail_needs_no_mail(sitrep: Sitrep, file: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "files_of", lambda *_: PAGES)
-    monkeypatch.setattr(pipeline, "prepare", lambda: None)
     project(Path(), documents=1)
     sitrep("build", "idlib")
     stakeholders(file.address)
@@ -293,7 +291,6 @@ def test_every_outcome_is_in_the_audit_log(desk: Sitrep) -> None:
 
 def test_a_profile_without_mail_says_what_to_write(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "files_of", lambda *_: PAGES)
-    monkeypatch.setattr(pipeline, "prepare", lambda: None)
     monkeypatch.delenv("SITREP_SMTP_URL", raising=False)
     project(Path(), documents=1)
     sitrep("build", "idlib")
