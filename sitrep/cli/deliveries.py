@@ -1,7 +1,9 @@
 """What became of every delivery, and what does a person say of one?"""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,6 +113,55 @@ def resume(ctx: typer.Context) -> None:
     with run.store() as store, store.ledger.working(wait_s=0):
         store.ledger.remember()
     run.print(["deliveries go on"])
+
+
+@deliveries.command()
+def bounces(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE…", help="Files, folders of .eml files, or imaps://user@host/folder.")
+    ],
+) -> None:
+    """Read which mails came back; nothing more is sent to those addresses."""
+    run: Run = ctx.obj
+    with run.store() as store, store.ledger.working(wait_s=0):
+        known = {one.id: one for one in store.ledger.deliveries()}
+        for name, data in mails_in(sources):
+            run.print([plain(f"{name}: {settle(store, known, data)}")])
+    run.finish()
+
+
+def mails_in(sources: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Each mail, with where it lies."""
+    for source in sources:
+        if source.startswith(("imap://", "imaps://")):
+            from sitrep.ingest.fetch import Fetcher
+            from sitrep.ingest.mailbox import reports
+
+            yield from ((f"{source} {n}", data) for n, data in enumerate(reports(source, Fetcher()), start=1))
+            continue
+        path = Path(source)
+        for file in sorted(path.rglob("*.eml")) if path.is_dir() else [path]:
+            try:
+                yield str(file), file.read_bytes()
+            except OSError as error:
+                raise UsageError(f"cannot be read: {error.strerror}", "Give files or folders.", path=file) from error
+
+
+def settle(store: "Store", known: "dict[str, Delivery]", data: bytes) -> str:
+    """Keep what a mail says of a delivery, and say it."""
+    from sitrep.deliver.bounce import bounce_of
+
+    found = bounce_of(data)
+    if found is None:
+        return "does not say that a mail came back for good"
+    one = known.get(found.id)
+    if one is None:
+        return "speaks of no delivery of this store"
+    if one.status != "bounced":
+        known[one.id] = replace(one, status="bounced", detail=found.why)
+        store.ledger.mark(known[one.id])
+    return f"{one.brief} to {one.stakeholder} came back: {found.why}"
 
 
 def delivery_of(store: "Store", id: str) -> "Delivery":

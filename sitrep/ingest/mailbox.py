@@ -7,6 +7,8 @@ SITREP_IMAP_PASSWORD, or for one host of several, such as mail.example.org, in S
 import imaplib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from sitrep.errors import DocumentError, ProfileError
@@ -20,18 +22,33 @@ MAILS_A_RUN = 1_000
 
 def mails(source: str, archive: Archive, fetcher: Fetcher) -> None:
     """Keep each mail that is new since the last run. Raises ProfileError for a bad address, or without a password."""
+    with _opened(source, fetcher) as (mailbox, era):
+        _keep(mailbox, source, era, archive)
+
+
+def reports(source: str, fetcher: Fetcher) -> list[bytes]:
+    """Every mail of the folder in which a mail server reports what became of another one (RFC 6522)."""
+    with _opened(source, fetcher) as (mailbox, _):
+        found = mailbox.uid("SEARCH", "HEADER", "Content-Type", "multipart/report")[1][0] or b""
+        sizes = ((uid, _size(mailbox, uid)) for uid in found.decode().split())
+        return [data for uid, size in sizes if size <= limits.FILE_BYTES and (data := _mail(mailbox, uid))]
+
+
+@contextmanager
+def _opened(source: str, fetcher: Fetcher) -> Iterator[tuple[imaplib.IMAP4, str]]:
+    """The folder that an address names, opened for reading, with its UIDVALIDITY."""
     parts = urlsplit(source)
     if not parts.hostname or not parts.username or parts.password:
         raise ProfileError(
-            f"sources: {parts.scheme}://…{parts.path}: write imaps://user@host/folder",
+            f"{parts.scheme}://…{parts.path}: write imaps://user@host/folder",
             f"The password belongs into the environment, as {PASSWORD}.",
         )
     folder = unquote(parts.path.strip("/")) or "INBOX"
     if not folder.isascii() or not folder.isprintable() or set(folder) & set('"\\'):
-        raise ProfileError(f"sources: {source!r}: the folder's name holds signs that are not supported")
+        raise ProfileError(f"{source!r}: the folder's name holds signs that are not supported")
     try:
         with _logged_in(parts, fetcher) as mailbox:
-            _keep(mailbox, source, _select(mailbox, folder), archive)
+            yield mailbox, _select(mailbox, folder)
     except (imaplib.IMAP4.error, OSError) as error:
         raise DocumentError(f"{parts.scheme}://{parts.hostname}/{folder}: {_said(error)}", "Try again later.") from None
 
@@ -71,11 +88,15 @@ def _keep(mailbox: imaplib.IMAP4, source: str, era: str, archive: Archive) -> No
         if _size(mailbox, uid) > limits.FILE_BYTES:
             archive.note(entry)
             continue
-        # PEEK: the mail stays unread for those who read the mailbox.
-        answer = mailbox.uid("FETCH", uid, "(BODY.PEEK[])")[1]
-        data = next((part[1] for part in answer if isinstance(part, tuple)), None)
-        if isinstance(data, bytes):
+        if data := _mail(mailbox, uid):
             archive.keep(entry, data, "message/rfc822")
+
+
+def _mail(mailbox: imaplib.IMAP4, uid: str) -> bytes:
+    # PEEK: the mail stays unread for those who read the mailbox.
+    answer = mailbox.uid("FETCH", uid, "(BODY.PEEK[])")[1]
+    data = next((part[1] for part in answer if isinstance(part, tuple)), None)
+    return data if isinstance(data, bytes) else b""
 
 
 def _url(source: str, era: str, uid: str) -> str:
