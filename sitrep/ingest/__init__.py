@@ -21,7 +21,7 @@ from sitrep.ingest.archive import FOLDER, Archive, Kept, is_remote
 from sitrep.ingest.document import document_of, headed
 from sitrep.ingest.draft import Draft, Original, Unfinished, Unsupported
 from sitrep.ingest.folder import File, files_in, files_of, read_bytes, shown
-from sitrep.ingest.kind import kind_of
+from sitrep.ingest.kind import kinds_at_a_glance
 from sitrep.ingest.readers import LIGHT, drafts_of
 from sitrep.ingest.worker import Workers, workers_of
 from sitrep.model import Document, Problem, Profile
@@ -311,4 +311,6 @@ def _line(one: _Taken, repeated: Mapping[str, Document]) -> Input:
 
 
 def _drafts(original: Original, workers: Workers) -> tuple[Draft, ...]:
-    return drafts_of(original) if kind_of(original) in LIGHT else workers.read(original)
+    is_short = len(original.data) <= limits.LIGHT_BYTES
+    is_light = is_short and all(kind in LIGHT for kind in kinds_at_a_glance(original))
+    return drafts_of(original) if is_light else workers.read(original)

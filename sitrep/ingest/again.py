@@ -19,6 +19,8 @@ from sitrep.model import Document
 SIMILAR = 0.85
 """Shared shingles to all shingles of both texts (Jaccard)."""
 SHINGLE_WORDS = 5
+COMPARED = 500_000
+"""Characters, a thick report: what follows does not change the answer, and would fill the memory."""
 FEWEST_SHINGLES = 20
 """A shorter text is too common to be taken for a reprint."""
 SKETCH = 16
@@ -93,7 +95,7 @@ def _is_reprint(later: _Sketch, earlier: _Sketch) -> bool:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = [_number_of(word) for word in _words(text)]
+    words = [_number_of(word) for word in _words(text[:COMPARED])]
     # Of numbers, hash() gives the same in every run, and without a call for each shingle.
     return frozenset(map(hash, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)))
 

@@ -32,6 +32,8 @@ OTHERS = (
     (b"{\\rtf", "an RTF file"),
     (b"SQLite format 3\x00", "a database"),
 )
+ZIP = b"PK"
+PACKED = ("docx", "xlsx")
 OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 # What a package says that it is, in [Content_Types].xml or by the names of its members.
@@ -63,11 +65,24 @@ def kind_of(original: Original) -> str:
             raise Unsupported(f"{what}: not read", "Give the text itself, as PDF, Word, HTML or plain text.")
     if b"%PDF-" in data[:1024] and not FIELD.match(data):
         return "pdf"
-    if data.startswith(b"PK"):
+    if data.startswith(ZIP):
         return _package(data)
     if data.startswith(OLE):
         raise _office_of_old(data)
     return _of_text(data, PurePath(original.name).suffix.lower())
+
+
+def kinds_at_a_glance(original: Original) -> tuple[str, ...]:
+    """The kinds that a file may be of, without a look into packages: that is for the process with limits.
+
+    () for what is not read.
+    """
+    if original.data.startswith(ZIP):
+        return PACKED
+    try:
+        return (kind_of(original),)
+    except DocumentError:
+        return ()
 
 
 def _package(data: bytes) -> str:

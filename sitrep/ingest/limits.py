@@ -18,6 +18,8 @@ MAIL_DEPTH = 5
 """Mails within mails, and attachments of attachments."""
 JSON_DEPTH = 100
 
+LIGHT_BYTES = 2**20
+"""A longer text is read in a process with limits, like everything else."""
 READ_S = 30
 """Wall clock for one document, all its attachments included."""
 CPU_S = 20

@@ -26,6 +26,8 @@ NEXT = re.compile(rb"(?:\A|\n)From [^\n]*\n(?=[A-Za-z-]+:)")
 """Where a mail of a mailbox begins."""
 QUOTED = re.compile(r"^>.*(?:\n>.*)*", re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+"""The parser of the standard library fails on broken headers with whatever it meets."""
 
 
 @dataclass(slots=True)
@@ -84,8 +86,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     """A header on one line; None where there is none, or one that no mail program could have written."""
     try:
         value = message[name]
-    # The parser of the standard library fails on some broken headers with whatever it meets.
-    except (ValueError, IndexError, TypeError, AttributeError, LookupError):
+    except BROKEN:
         return None
     return squeezed(str(value)) or None if value is not None else None
 
@@ -121,7 +122,7 @@ def _name(part: EmailMessage) -> str:
     """What an attachment is called; "" for a part that is shown with the mail."""
     try:
         name = part.get_filename() or ""
-    except (ValueError, IndexError, TypeError, AttributeError, LookupError):
+    except BROKEN:
         name = "attachment"
     name = re.sub(r"[/\\\x00-\x1f\x7f]+", "_", name).strip()
     return name or ("attachment" if part.get_content_disposition() == "attachment" else "")

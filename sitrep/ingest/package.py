@@ -14,11 +14,15 @@ from lxml.etree import _Element as Element
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 
-# What a package says that it is, in [Content_Types].xml.
-WORD = b"wordprocessingml.document.main+xml"
-WORD_WITH_MACROS = b"ms-word.document.macroEnabled.main+xml"
-EXCEL = b"spreadsheetml.sheet.main+xml"
-EXCEL_WITH_MACROS = b"ms-excel.sheet.macroEnabled.main+xml"
+STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+)
+"""What Word calls its elements in a "Strict Open XML Document", and what it calls them in all others."""
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error)
+"""What zipfile raises on members that are not where their list says."""
 
 
 class Package:
@@ -47,7 +51,7 @@ class Package:
             return self._zip.read(info)
         except KeyError:
             return b""
-        except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
+        except BROKEN as error:
             raise DocumentError(f"damaged: {name}: {error}", "Download it again, or save it anew.") from None
 
     def xml(self, name: str) -> Element | None:
@@ -57,6 +61,8 @@ class Package:
             return None
         if b"<!DOCTYPE" in data[:4096]:
             raise DocumentError(f"{name} declares a document type, which no Office file does", "Save it anew.")
+        for strict, usual in STRICT:
+            data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
         try:
             return etree.fromstring(data, parser)

@@ -69,7 +69,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Problem
     Raises DocumentError for bytes that are no text.
     """
     text, guess = _by_rules(data, declared)
-    if len(CONTROL.findall(text)) > limits.CONTROL_SHARE * len(text):
+    if len(text) - len(CONTROL.sub("", text)) > limits.CONTROL_SHARE * len(text):
         raise DocumentError("binary file, not a text", "Save it as text, PDF, Word or HTML.")
     problems = []
     if guess:

@@ -21,7 +21,7 @@ import msgspec
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, Unsupported
-from sitrep.ingest.kind import kind_of
+from sitrep.ingest.kind import kinds_at_a_glance
 from sitrep.ingest.readers import drafts_of, reader_of
 
 LENGTH = struct.Struct(">Q")
@@ -149,10 +149,8 @@ def _in_a_child(original: Original) -> bytes:
 
 def _prepare(original: Original) -> None:
     """Import the reader once here, not again in every child."""
-    try:
-        reader_of(kind_of(original))
-    except DocumentError:
-        return
+    for kind in kinds_at_a_glance(original):
+        reader_of(kind)
 
 
 def _answer(original: Original) -> Answer:

@@ -1,6 +1,8 @@
 """What does a Word document say?"""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -40,6 +42,33 @@ def read_docx(body: str, **members: str) -> Draft:
 )
 def test_the_text_is_what_is_printed(body: str, text: str) -> None:
     assert read_docx(body).text == text
+
+
+STYLES = f"""<w:styles {NAMESPACES}>
+<w:style w:type="character" w:styleId="Mark"><w:rPr>{SUPERSCRIPT}</w:rPr></w:style>
+<w:style w:type="character" w:styleId="Own"><w:basedOn w:val="Mark"/></w:style>
+<w:style w:type="character" w:styleId="Level"><w:basedOn w:val="Mark"/><w:rPr><w:vertAlign w:val="baseline"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Secret"><w:basedOn w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Endless"><w:basedOn w:val="Endless"/></w:style></w:styles>"""
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        ('<w:rStyle w:val="Mark"/>', "12,500 ¹"),
+        ('<w:rStyle w:val="Own"/>', "12,500 ¹"),
+        ('<w:rStyle w:val="Level"/>', "12,5001"),
+        ('<w:rStyle w:val="Secret"/>', "12,500"),
+        ('<w:rStyle w:val="Endless"/>', "12,5001"),
+        ('<w:rStyle w:val="Nowhere"/>', "12,5001"),
+        ('<w:position w:val="8"/>', "12,500 ¹"),
+        ('<w:vertAlign w:val="subscript"/>', "12,500 ₁"),
+        ("<w:strike/>", "12,500"),
+        ('<w:strike w:val="0"/>', "12,5001"),
+    ],
+)
+def test_marks_are_told_by_their_style_too(look: str, text: str) -> None:
+    assert read_docx(paragraph("12,500", run("1", look)), styles=STYLES).text == text
 
 
 def test_a_text_box_is_given_once() -> None:
@@ -85,6 +114,37 @@ def test_a_cell_over_several_rows_is_in_each() -> None:
 def test_a_table_that_sets_the_page_is_read_as_text() -> None:
     long = "Five people were killed in the market. " * 10
     assert read_docx(table(["Highlights", long])).text == f"Highlights\n\n{long.strip()}"
+
+
+BOX = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
+
+
+def test_boxes_are_read_wherever_they_stand() -> None:
+    """In a cell, in a page head, and with a table in them."""
+    boxed = f"<w:tc><w:p>{BOX.format(paragraph('5 killed'))}</w:p></w:tc>"
+    assert read_docx(table(["Dana", "7"], [boxed, "9"])).text == "Dana | 7\n\n9\n\n5 killed"
+    head = f"<w:hdr {NAMESPACES}><w:p>{BOX.format(paragraph('No. 12'))}</w:p></w:hdr>"
+    assert read_docx(paragraph("5 killed"), header1=head).text == "No. 12\n\n5 killed"
+    inside = table(["Site", "IDPs", "Tents"], ["Dana", "", "310"])
+    assert read_docx(f"<w:p>{BOX.format(inside)}</w:p>").text == "Site | IDPs | Tents\n\nDana: 310 Tents."
+
+
+def test_a_table_within_a_table_is_read_as_one() -> None:
+    inside = f"<w:tc>{table(['Men', 'Women'], ['5', '7'])}</w:tc>"
+    assert read_docx(table(["Dana", inside])).text == "Dana\n\nMen | Women\n\n5 Men; 7 Women."
+
+
+def test_charts_and_embedded_files_are_said_to_be_unread() -> None:
+    draft = read_docx(paragraph("5 killed"), **{"charts/chart1": "<x/>", "diagrams/data1": "<x/>"})
+    assert [problem.message for problem in draft.problems] == ["1 charts were not read", "1 diagrams were not read"]
+
+
+def test_a_strict_document_is_read() -> None:
+    with ZipFile(BytesIO(docx(paragraph("5 killed")))) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    usual, name = b"schemas.openxmlformats.org/wordprocessingml/2006", b"purl.oclc.org/ooxml/wordprocessingml"
+    (draft,) = read(Original(data=packed({k: v.replace(usual, name) for k, v in members.items()}), name="a.docx"))
+    assert draft.text == "5 killed"
 
 
 def test_page_heads_come_once() -> None:
