@@ -304,9 +304,10 @@ def _line(one: _Taken, repeated: Mapping[str, Document]) -> Input:
         first = repeated[one.documents[0].id]
         same = "the same bytes" if first.id == one.documents[0].id else "the same text"
         return replace(one.input, status=Status.DUPLICATE, reason=f"{same} as {first.path}", of=first.path)
-    reasons = [problem.message for document in new for problem in document.problems]
+    # What could not be read of a mail is said of its text, be that repeated or not.
+    reasons = [problem.message for document in one.documents for problem in document.problems]
+    status = Status.WARNED if reasons else one.input.status
     reasons += [f"in it, the same as {first.path}" for first in repeated.values()]
-    status = Status.WARNED if any(document.problems for document in new) else one.input.status
     return replace(one.input, status=status, reason="; ".join(reasons), documents=tuple(one.id for one in new))
 
 

@@ -18,7 +18,7 @@ from trafilatura import extract
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original, squeezed
-from sitrep.ingest.markup import parsed, seen_of, tidy
+from sitrep.ingest.markup import INVISIBLE, parsed, seen_of, tidy
 from sitrep.ingest.published import day_of
 from sitrep.model import Problem
 
@@ -66,22 +66,21 @@ def read(original: Original) -> tuple[Draft, ...]:
 
 def _main_text(page: Markup) -> tuple[str, tuple[Problem, ...]]:
     """The page's main text, and what had to be done to lose nothing. Raises DocumentError for a page without text."""
-    tidy(page)
+    struck = tidy(page)
     whole = seen_of(_own_main(page) or page.body)
     if not whole:
         raise DocumentError("the page holds no text", "It may be filled in by a script: save it as PDF or text.")
     found = _trafilatura(page.html or "")
     if not found:
-        return whole, (Problem(message="no main text was found; the whole page is taken"),)
+        return whole, (*struck, Problem(message="no main text was found; the whole page is taken"))
     seen, taken = (Counter(NUMBER.findall(text)) for text in (whole, found))
     if seen != taken and _own_main(page):
-        return whole, ()
+        return whole, struck
     if lost := seen - taken:
         numbers = ", ".join(list(lost)[:5])
-        return found, (
-            Problem(message=f"{lost.total()} numbers stand outside the page's main text, such as {numbers}"),
-        )
-    return found, ()
+        said = Problem(message=f"{lost.total()} numbers stand outside the page's main text, such as {numbers}")
+        return found, (*struck, said)
+    return found, struck
 
 
 def _trafilatura(source: str) -> str:
@@ -89,7 +88,7 @@ def _trafilatura(source: str) -> str:
     # It makes plain blanks of all spaces: those within numbers go through it in disguise.
     source = TIGHT.sub(DISGUISE, source)
     found = extract(source, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    return (found or "").strip().replace(DISGUISE, "\u00a0")
+    return INVISIBLE.sub("", found or "").strip().replace(DISGUISE, "\u00a0")
 
 
 def _own_main(page: Markup) -> Node | None:

@@ -50,6 +50,7 @@ FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MAILBOX = re.compile(rb"\AFrom \S[^\n]*\n[A-Za-z-]+:")
+XML = re.compile(rb"<\?xml\s|<svg[\s>]", re.IGNORECASE)
 FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 JSON = re.compile(rb"""\A(?:\{\s*["}]|\[\s*[\[{\]"]|\[\s*-?\d[^\]]*\]\s*\Z)""")
 TAGS = re.compile(rb"^[ \t\"']*#[a-z]+(?:[ \t]*\+[a-z_]+)*[\"']?[,;\t]", re.MULTILINE)
@@ -112,6 +113,8 @@ def _of_text(data: bytes, suffix: str) -> str:
     start = data[:LOOKED_AT].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
     if start.startswith(b"<") and (markup := _markup(start)):
         return markup
+    if XML.match(start):
+        raise Unsupported("XML of a kind that is not known: not read", "Known are HTML pages and feeds.")
     if JSON.match(start if len(data) > LOOKED_AT else data.lstrip(b"\xef\xbb\xbf \t\r\n")):
         return "json"
     if MAILBOX.match(start) or len({field.lower() for field in FIELD.findall(_header(start))}) > 1:

@@ -16,8 +16,9 @@ from typing import cast
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
+from sitrep.ingest.html import read as read_page
 from sitrep.ingest.markup import whole_text
-from sitrep.ingest.published import mail_date
+from sitrep.ingest.published import day_in, iso_date, mail_date
 from sitrep.ingest.readers import drafts_of
 from sitrep.ingest.text import decode
 from sitrep.model import Problem
@@ -26,6 +27,12 @@ NEXT = re.compile(rb"(?:\A|\n)From [^\n]*\n(?=[A-Za-z-]+:)")
 """Where a mail of a mailbox begins."""
 QUOTED = re.compile(r"^>.*(?:\n>.*)*", re.MULTILINE)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+FOR_PROGRAMS = re.compile(
+    r"text/(?:css|calendar|x?-?vcard|directory)|(?:text|application)/(?:x-)?(?:java|ecma)script"
+    r"|application/(?:pgp-signature|pgp-keys|(?:x-)?pkcs7-signature)"
+)
+"""Parts that no reader sees."""
+ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
 """The parser of the standard library fails on broken headers with whatever it meets."""
 
@@ -60,8 +67,11 @@ def _of_mailbox(number: int, mail: bytes, original: Original) -> Iterator[Draft]
 
 def _drafts(data: bytes, depth: int) -> Iterator[Draft]:
     """The mail itself, then what is attached to it. Raises DocumentError for one that says nothing at all."""
-    message = message_from_bytes(data, policy=policy.default)
-    mail = _Mail(depth, mail_date(_header(message, "Date") or ""))
+    message = message_from_bytes(_from_its_head(data), policy=policy.default)
+    if page := _saved_page(message):
+        yield page
+        return
+    mail = _Mail(depth, _sent(message))
     _walk(message, mail)
     subject = _header(message, "Subject")
     text, parts = joined((label, text) for body in mail.bodies for label, text in _quoted_apart(body) if text.strip())
@@ -80,6 +90,28 @@ def _drafts(data: bytes, depth: int) -> Iterator[Draft]:
     else:
         mail.attached[0] = replace(mail.attached[0], problems=(*mail.attached[0].problems, *mail.problems))
     yield from mail.attached
+
+
+def _from_its_head(data: bytes) -> bytes:
+    """The mail without what editors put before it, and with line ends that the parser knows."""
+    data = data.lstrip(b"\xef\xbb\xbf\r\n")
+    return data if b"\n" in data else data.replace(b"\r", b"\n")
+
+
+def _sent(message: EmailMessage) -> date | None:
+    said = _header(message, "Date") or ""
+    return mail_date(said) or iso_date(said) or day_in(said)
+
+
+def _saved_page(message: EmailMessage) -> Draft | None:
+    """The page that a browser saved in the form of a mail (RFC 2557), None for a mail that somebody sent."""
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    if page is None or "@" in (_header(message, "From") or "") or not page["Content-Location"]:
+        return None
+    data = page.get_payload(decode=True)
+    charset = page.get_content_charset()
+    (draft,) = read_page(Original(data=data if isinstance(data, bytes) else b"", name="page", charset=charset))
+    return replace(draft, url=draft.url or _header(page, "Content-Location"), brought_on=None)
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
@@ -107,14 +139,16 @@ def _walk(part: EmailMessage, mail: _Mail) -> None:
         return
     kind = part.get_content_type()
     name = _name(part)
-    if kind == "multipart/alternative":
+    if kind in ENCRYPTED:
+        mail.problems.append(Problem(message="an encrypted part was not read", hint="Give it decrypted."))
+    elif kind == "multipart/alternative":
         _alternatives([one for one in part.iter_parts() if isinstance(one, EmailMessage)], mail)
     elif part.is_multipart() and kind != "message/rfc822":
         for one in part.iter_parts():
             _walk(cast(EmailMessage, one), mail)
     elif kind in ("text/plain", "text/html") and not name:
         mail.bodies.append(_body(part, mail))
-    elif not (kind.startswith("image/") and part["Content-ID"]):
+    elif not (kind.startswith("image/") and part["Content-ID"]) and not FOR_PROGRAMS.fullmatch(kind):
         _attach(part, name, mail)
 
 

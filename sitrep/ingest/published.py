@@ -71,6 +71,12 @@ def day_of(value: str) -> date | None:
     return iso_date(value) or mail_date(value) or (_day(match, "en") if match else None)
 
 
+def day_in(value: str) -> date | None:
+    """The first day that is named anywhere in a field, as in "Mon, 10 Feb 2020"."""
+    match = DAY.search(value)
+    return _day(match, "en") if match else None
+
+
 def dateline(text: str, lang: str = "en") -> date | None:
     """The date that a text gives for itself, None where it gives none."""
     is_table = False

@@ -161,6 +161,8 @@ def _answer(original: Original) -> Answer:
         return Answer(failed=error.message, hint=error.hint, is_unsupported=isinstance(error, Unsupported))
     except MemoryError:
         return Answer(failed=f"needs more than {limits.MEMORY_BYTES // 2**20} MB of memory, the limit")
+    except RecursionError:
+        return Answer(failed="nested too deep for its reader", hint="Give the text that is in it.")
     # The one place where anything is caught: a reader of another's making met bytes that its makers did not think of.
     except Exception as error:
         return Answer(failed=f"its reader gave up: {type(error).__name__}: {str(error)[:200]}")

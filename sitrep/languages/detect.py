@@ -42,7 +42,9 @@ def language_of(text: str) -> str:
     words = [word.lower() for word in WORD.findall(text[:LOOKED_AT])]
     arabic = sum(bool(ARABIC.search(word)) for word in words)
     if arabic > 0.5 * len(words):
-        return next((lang for lang, letters in OTHERS_IN_ARABIC_LETTERS if _share(letters, words) > ITS_OWN_LETTERS), "ar")
+        return next(
+            (lang for lang, letters in OTHERS_IN_ARABIC_LETTERS if _share(letters, words) > ITS_OWN_LETTERS), "ar"
+        )
     if words and not arabic and _share(LATIN, words) < 0.1:
         return UNKNOWN
     counts = {lang: sum(word in small for word in words) for lang, small in SMALL_WORDS.items()}

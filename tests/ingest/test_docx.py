@@ -47,7 +47,8 @@ def test_the_text_is_what_is_printed(body: str, text: str) -> None:
 STYLES = f"""<w:styles {NAMESPACES}>
 <w:style w:type="character" w:styleId="Mark"><w:rPr>{SUPERSCRIPT}</w:rPr></w:style>
 <w:style w:type="character" w:styleId="Own"><w:basedOn w:val="Mark"/></w:style>
-<w:style w:type="character" w:styleId="Level"><w:basedOn w:val="Mark"/><w:rPr><w:vertAlign w:val="baseline"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Level"><w:basedOn w:val="Mark"/>
+<w:rPr><w:vertAlign w:val="baseline"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Secret"><w:basedOn w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Endless"><w:basedOn w:val="Endless"/></w:style></w:styles>"""
 

@@ -26,17 +26,40 @@ def read_html(data: bytes) -> Draft:
         ("12,500<sup>1</sup> people", "12,500 ¹ people"),
         ("12,500<sup>[3]</sup> people", "12,500 [³] people"),
         ("<b>12,500</b><sup><a href=#f>1</a></sup> people", "12,500 ¹ people"),
+        ("12,500<sup>a</sup> people", "12,500 a people"),
+        ("12,500<a href=#f1>1</a> people", "12,500 ¹ people"),
+        ("12,500<span style='vertical-align: super'>1</span> people", "12,500 ¹ people"),
+        ("12,500<sub>1</sub> people and CO<sub>2</sub>", "12,500 ₁ people and CO2"),
+        ("see <a href=#more>7 more</a>", "see 7 more"),
         ("600 km<sup>2</sup> of land", "600 km² of land"),
         ("the 1<sup>st</sup> day", "the 1st day"),
         ("12,<wbr>500 people", "12,500 people"),
         ("12,500<script>99</script><span hidden>77</span> people", "12,500 people"),
         ("12,500<span style='display: none'>99</span> people", "12,500 people"),
+        ("12,500<span style='VISIBILITY : hidden'>99</span> people", "12,500 people"),
+        ("12,500<span style='font-size:0px'>99</span> people", "12,500 people"),
+        ("12,500<span style='opacity: 0.5'> or so</span> people", "12,500 or so people"),
+        ("12,500<select><option>1<option>2</select> people", "12,500 people"),
+        ("12&#8203;,500&shy; people", "12,500 people"),
+        ("<b>2.9M</b><span>people</span> and <i>12</i><b>,500</b>", "2.9M people and 12,500"),
         ("&lt;b&gt;12,500 &amp; more", "<b>12,500 & more"),
         ("{{ 7*7 }} people", "{{ 7*7 }} people"),
     ],
 )
 def test_numbers_come_out_as_a_reader_sees_them(markup: str, text: str) -> None:
     assert text in read_html(page(f"<article>{PROSE}<p>{markup}</p></article>")).text
+
+
+def test_what_is_struck_through_is_left_out_and_said() -> None:
+    draft = read_html(page(f"<article>{PROSE}<p><del>12,500</del> <s>77</s> <ins>13,000</ins> fled</p></article>"))
+    assert draft.text.endswith("13,000 fled")
+    assert [problem.message for problem in draft.problems] == ["2 stretches of struck text were left out"]
+
+
+def test_tables_within_tables_and_captions_are_read() -> None:
+    inside = "<table><caption>As of 5 May<tr><th>Site<th>IDPs<tr><td>Dana<td>1,200</table>"
+    draft = read_html(page(f"<article>{PROSE}<table><tr><td>{inside}<td>Beside</table></article>"))
+    assert draft.text.endswith("As of 5 May\nSite | IDPs\nDana: 1,200 IDPs.\nBeside")
 
 
 def test_menus_are_not_the_text() -> None:

@@ -44,6 +44,55 @@ def test_the_headers_say_what_the_mail_is() -> None:
     assert draft.text == "5 killed.\n12 wounded."
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\r\n", "\n\n"])
+def test_what_an_editor_puts_before_a_mail_is_left_out(before: str) -> None:
+    (draft,) = drafts(before.encode() + mail("5 killed."))
+    assert (draft.text, draft.published) == ("5 killed.", date(2020, 2, 10))
+
+
+def test_old_line_ends_part_head_and_text() -> None:
+    assert drafts(mail("5 killed.").replace(b"\r\n", b"\r"))[0].text == "5 killed."
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Mon, 10 Feb 2020", date(2020, 2, 10)),
+        ("2020-02-10T23:30:00Z", date(2020, 2, 10)),
+        ("Mon, 10 Feb 2020 24:61:00 +0300", date(2020, 2, 10)),
+        ("Mon, 31 Feb 2020 08:00:00 +0300", None),
+        ("Mon, 10 Feb 99999999999999999999 08:00:00 +0300", None),
+    ],
+)
+def test_the_day_of_a_mail_is_found_in_any_form(said: str, day: date | None) -> None:
+    data = mail("5 killed.").replace(b"Mon, 10 Feb 2020 23:30:00 +0300", said.encode())
+    assert drafts(data)[0].published == day
+
+
+def test_a_page_that_a_browser_saved_is_read_as_a_page() -> None:
+    body = (
+        "--B\r\nContent-Type: text/html\r\nContent-Location: https://example.org/a\r\n\r\n"
+        "<nav>Give 50</nav><main><p>More than 5,000 people fled from the town on Monday.</p></main>\r\n"
+        "--B\r\nContent-Type: text/css\r\n\r\na { width: 99px }\r\n--B--"
+    )
+    data = mail(body, "multipart/related; boundary=B").replace(
+        b"Field desk <desk@example.org>", b"<Saved by a browser>"
+    )
+    (draft,) = drafts(data)
+    assert (draft.text, draft.url) == ("More than 5,000 people fled from the town on Monday.", "https://example.org/a")
+    assert (draft.published, draft.publisher) == (None, None)
+
+
+def test_an_encrypted_mail_is_said_to_be_one() -> None:
+    body = "--B\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--B--"
+    with pytest.raises(DocumentError, match="an encrypted part was not read"):
+        drafts(mail(body, "multipart/encrypted; boundary=B"))
+
+
+def test_what_is_made_for_programs_is_no_attachment() -> None:
+    assert len(drafts(with_attachment(b"a { width: 99px }", "a.css", "text/css"))) == 1
+
+
 def test_one_of_two_alternatives_is_read() -> None:
     kind = "multipart/alternative; boundary=B"
     body = (
