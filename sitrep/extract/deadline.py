@@ -217,7 +217,8 @@ def _must(s: Sentence, cue: Hit) -> Hit | None:
 
 
 def _parted(s: Sentence, i: int, j: int) -> bool:
-    return ";" in s.words[i:j]
+    """Whether another clause begins between: "aid for people who may flee by October"."""
+    return ";" in s.words[i:j] or any(s.at("source relative", k) is not None for k in range(i, j))
 
 
 def _action(s: Sentence, must: Hit | None, cue: Hit) -> str:
@@ -232,6 +233,8 @@ def _action(s: Sentence, must: Hit | None, cue: Hit) -> str:
         start -= 1
     if start > 0 and s.words[start - 1] not in _PARTING and must is not None:
         start = max(must.start, start)
+    while start > 0 and s.joined(start) and s.words[start][0].isdecimal():
+        start -= 1  # never from the middle of a number
     while start < cue.start and not s.words[start][0].isalnum():
         start += 1
     return s.slice(start, cue.start) or s.slice(cue.start, cue.end)

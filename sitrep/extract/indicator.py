@@ -501,7 +501,7 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if (not count.counts or count.counts == "same") and event in ("damaged", "attacked"):
         return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
     if count.unit == "percent" and not count.counts:
-        shared = before.indicator if before and before.indicator not in _MEASURED.values() else "other"
+        shared = before.indicator if before and before.indicator not in _UNSHARED else "other"
         return (event or shared), rules, False
     if not count.counts or count.counts == "same":
         if event and event in _order():
@@ -525,6 +525,10 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if not said:
         return "other", rules, True
     return min(said, key=lambda name: _rank(name) if name != "other" else 999), rules or ("indicator.noun",), True
+
+
+# What a bare percentage is never a share of.
+_UNSHARED = frozenset({*_MEASURED.values(), "places", "sites"})
 
 
 def _listed_money(
@@ -575,7 +579,9 @@ def _by_dimension(unit: str) -> str:
 
 def _cue(s: Sentence, count: Count, lane: str, reach: int) -> Hit | None:
     """A cue of the lane near the number: behind it first, then before it."""
-    behind = list(s.within(lane, count.j, min(len(s), count.j + reach)))
+    # "6.1-magnitude": the sign of a magnitude is its unit and the hazard at once.
+    start = count.number.j if count.unit == "dimensionless" else count.j
+    behind = list(s.within(lane, start, min(len(s), count.j + reach)))
     if behind:
         return behind[0]
     ahead = list(s.within(lane, max(0, count.i - reach), count.i))

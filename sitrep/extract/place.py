@@ -179,7 +179,8 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     locative = _preposition(s, start, "place locative")
     locative = locative or (i == 0 and s.words[j : j + 1] == [":"])
     strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
-    if s.at("source verb", j) is not None or s.ending("place agent", start) is not None or s.words[j : j + 1] == ["$"]:
+    says = s.at("source verb", j) is not None and not _records(s, i, j)
+    if says or s.ending("place agent", start) is not None or s.words[j : j + 1] == ["$"]:
         return None
     if s.at("place based", j) is not None or _is_dateline(s, i, j):
         return None
@@ -196,7 +197,9 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
         return None
     if not (known or kind_after or kind_within or kind_before or (strictly and _looks_like_place(s, i, j))):
         return None
-    led = locative or _preposition(s, start, "place preposition") or text in short
+    if not known and kind_after is not None and not _looks_like_place(s, i, j):
+        return None  # "three WHO regions"
+    led = locative or _preposition(s, start, "place preposition") or text in short or _is_scene(s, j)
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
         if not any(row.kind in _LARGE for row in places.candidates(text)):
@@ -214,6 +217,16 @@ def _is_short_form(s: Sentence, i: int, j: int) -> bool:
     return bracketed and len(text) < 6 and text.isupper() and not is_country(text)
 
 
+def _records(s: Sentence, i: int, j: int) -> bool:
+    """Comoros reported its first outbreak, India recorded 360 deaths: the country says it, and it is there."""
+    return s.at("place records", j) is not None and is_country(s.slice(i, j))
+
+
+def _is_scene(s: Sentence, j: int) -> bool:
+    """Its capital, Muzaffarabad, where 11,000 died."""
+    return s.words[j : j + 1] == [","] and s.at("place scene", j + 1) is not None
+
+
 def _is_dateline(s: Sentence, i: int, j: int) -> bool:
     """ANKARA, 10 February (Levant Wire) - ...: where it was written, not what it is about."""
     if i > 0 or not s.opens_paragraph:
@@ -223,12 +236,18 @@ def _is_dateline(s: Sentence, i: int, j: int) -> bool:
         return True
     if not s.text[s.starts[i] : s.ends[j - 1]].isupper():
         return False
+    if s.words[j : j + 1] == [","] and any(_is_bracketed_name(s, k) for k in range(j, min(len(s) - 2, j + 8))):
+        return True  # GENEVA, 27 September (UNHCR) The appeal ...
     return any(s.words[k] == "-" and not s.joined(k) for k in range(j, min(len(s), j + 14)))
+
+
+def _is_bracketed_name(s: Sentence, k: int) -> bool:
+    return s.words[k] == "(" and s.words[k + 2] == ")" and s.is_capital(k + 1)
 
 
 def _is_agency(s: Sentence, k: int) -> bool:
     """(EFE).-, (AFP) -: who sent the news, before its first word."""
-    if s.words[k] != "(" or s.words[k + 2] != ")" or not s.is_capital(k + 1):
+    if not _is_bracketed_name(s, k):
         return False
     return s.words[k + 3 : k + 4] == ["-"] or s.words[k + 3 : k + 5] == [".", "-"]
 

@@ -104,12 +104,15 @@ def counts(
     units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
     units = [_in_money(s, count, money) for count in units]
     units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
-    return [_magnitude(count) for count in _elliptical(s, _undoubled(s, _ranges(s, units)), before)]
+    return [_magnitude(s, count) for count in _elliptical(s, _undoubled(s, _ranges(s, units)), before)]
 
 
-def _magnitude(count: Count) -> Count:
-    """Otro sismo, de 8,2: a fraction counts no earthquakes, it is the magnitude of one."""
-    if count.counts != "quakes" or count.value == int(count.value):
+def _magnitude(s: Sentence, count: Count) -> Count:
+    """Otro sismo, de 8,2; a tremor measuring 5.6: a fraction counts no earthquakes, it is the magnitude of one."""
+    if count.measured or count.value == int(count.value) or not 1 < count.value < 10 or count.number.high is not None:
+        return count
+    near = s.within("unit noun", max(0, count.i - _REACH), count.i) if not count.counts else ()
+    if count.counts != "quakes" and not any(hit.rule.counts == "quakes" for hit in near):
         return count
     return replace(count, unit="dimensionless", measured=True, counts="")
 
@@ -555,7 +558,15 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
         if not _is_where(s, hit.start) or part is not None:
             noun = hit
-    return noun
+    if noun is None or things()[noun.rule.counts].people:
+        return noun
+    # "The rubble of the buildings, as the death toll climbed to 94": people are counted since.
+    told = any(hit.rule.says in _OF_PEOPLE for hit in s.within("indicator event", noun.end, start))
+    return None if told else noun
+
+
+# What is only ever counted in people.
+_OF_PEOPLE = frozenset({"deaths", "injured", "missing", "displaced", "evacuated", "cases"})
 
 
 def _is_where(s: Sentence, i: int) -> bool:
@@ -601,11 +612,27 @@ def _is_bare(s: Sentence, count: Count) -> bool:
         return False
     if s.ending("unit another", count.i) is not None:
         return True
+    if _has_own_noun(s, count):
+        return False
     i = count.i
     while i > 0 and (s.ending("qualifier before", i) is not None or s.at("indicator light", i - 1) is not None):
         hit = s.ending("qualifier before", i)
         i = hit.start if hit is not None else i - 1
     return s.ending("indicator event", i) is None
+
+
+def _has_own_noun(s: Sentence, count: Count) -> bool:
+    """12 sniffer dogs: an unknown noun of two words in the plural is a noun all the same."""
+    i, j = count.noun
+    if s.lang.head == "first" or s.lang.and_prefix or j - i < 2 or i != count.j:
+        return False
+    plain = all(s.words[k].isalpha() and not _is_verb(s, k) for k in range(i, j))
+    return plain and s.words[j - 1].endswith("s")
+
+
+def _is_verb(s: Sentence, k: int) -> bool:
+    lanes = ("unit verb", "indicator event", "indicator thing", "indicator light", "unit skip")
+    return any(s.at(lane, k) is not None for lane in lanes)
 
 
 def _goes_on(s: Sentence, count: Count) -> bool:

@@ -478,11 +478,32 @@ def _since_what(s: Sentence, moment: Moment, start: int) -> Hit | None:
 _BEGAN = 8
 
 
+def _is_planned(s: Sentence, moment: Moment) -> bool:
+    """Likely to be in need between November 2019 and March 2020: a plan is not cut short at the day it is written."""
+    words = s.words[moment.i : moment.j]
+    named = any(word in s.lang.months for word in words) and any(_YEAR.fullmatch(word) for word in words)
+    return named and moment.form in ("range", "span") and _is_forecast(s)
+
+
+def _is_to_come(s: Sentence, moment: Moment) -> bool:
+    """Whether a time without a year, up to which something is expected, lies ahead."""
+    if not moment.relative or moment.role not in ("as_of", "until") or moment.form not in ("month", "part", "date"):
+        return False
+    return _is_forecast(s)
+
+
+def _is_forecast(s: Sentence) -> bool:
+    return any(True for _ in s.within("when future", 0, len(s)))
+
+
 def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date | None) -> Period | None:
     """The period that a moment gives a figure: "since" runs to the as-of date, and nothing runs beyond publication."""
     if moment.start is None:
         return None
     start, end = moment.start, moment.end
+    if end is not None and published is not None and end < published and _is_to_come(s, moment):
+        # "860,000 people may flee by October", written in May.
+        start, end = ahead(start, "year", 1), ahead(end, "year", 1)
     text = s.slice(moment.i, moment.j)
     since = next((m for m in times if m.role == "since" and m.start), None)
     until = next((m for m in times if m.role == "as_of" and m.end), None)
@@ -496,6 +517,6 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
     if moment.role in ("as_of", "until"):
         assert end is not None
         return Period(start=start if moment.form == "span" else end, end=end, text=text, is_until=True)
-    if published is not None and end is not None and start <= published < end:
+    if published is not None and end is not None and start <= published < end and not _is_planned(s, moment):
         end = published
     return Period(start=start, end=end, text=text)

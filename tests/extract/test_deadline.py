@@ -96,6 +96,8 @@ DUE = [
 ]
 
 NOT_DUE = [
+    ("Another 9,000 people are expected to receive aid within the coming days.", "2020-02-10"),
+    ("The agency will need money to help people who may flee the fighting by October.", "2020-02-10"),
     # What happened by then, and what went on until then.
     ("By the end of January, 900 families had arrived.", "2020-02-10"),
     ("Some 40,000 people had been registered by 31 January 2020.", "2020-02-10"),

@@ -7,6 +7,8 @@ from tests.extract.marked import figures
 SOURCES = [
     # A reporting verb behind its subject, and before it.
     ("OCHA said [948,000] people have fled.", ["OCHA"]),
+    ("According to OCHA's figures, [948,000] people have fled.", ["OCHA"]),
+    ("The regions of Dakar and Thiès recorded [800 mm] of rain.", [None]),
     ("OCHA reported that [948,000] people have fled.", ["OCHA"]),
     ("UNICEF estimates that [500,000] children are displaced.", ["UNICEF"]),
     ("The Turkish Ministry of Defence said [115] targets were hit.", ["Turkish Ministry of Defence"]),

@@ -12,6 +12,8 @@ UNITS = [
     ("The group lost [40] fighters.", "person"),
     ("[9] bodies were found.", "person"),
     ("Another [353] were injured.", "person"),
+    ("[Two] major floods hit the valley.", "item"),
+    ("The siege lasted for [a year and a half].", "year"),
     ("[45,129] families live in tents.", "household"),
     ("Cash reached [4,500] households.", "household"),
     ("[600] houses burned.", "item"),

@@ -62,6 +62,10 @@ WHEN = [
     ("[19] schools were hit between 1 December 2019 and 2 February 2020.", "2019-12-01/2020-02-02"),
     ("Since May [900] people have arrived.", "2019-05-01/2020-02-10"),
     ("Between May and July [900] people arrived.", "2019-05-01/2019-07-31"),
+    # What is planned is not cut short at the day it is written.
+    ("Between January and June 2020 [900] people will be in need.", "2020-01-01/2020-06-30"),
+    ("Between January and June 2020 [900] people have been counted.", "2020-01-01/2020-02-10"),
+    ("Some [900] people are expected to flee by October.", "2020-02-10/2020-10-31"),
     # Nothing says when.
     ("[12] people were killed.", None),
     ("[12] people were killed in recent weeks.", None),
