@@ -5,7 +5,7 @@ Between two points the line stays level: nobody said anything about the days bet
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -180,7 +180,7 @@ class _Trend:
 
     def what(self, words: Words) -> Markup:
         """What the series counts."""
-        return words.what(self.points[-1], self.indicator)
+        return words.thing(self.points[-1], self.indicator)
 
     def title(self) -> Markup:
         """What is shown, and until when."""
@@ -274,6 +274,7 @@ def _bars(entries: Sequence[Item], words: Words, colours: Colours) -> Drawing:
     """One bar an entry, with what it is above it and the value as said at its end."""
     most = max(one["high"] or one["value"] for one in entries)
     height = len(entries) * (BAR + GAP) + 10
+    side: Callable[[Spot], Spot] = mirrored if words.labels["direction"] == "rtl" else lambda spot: spot
     shapes, labels = [], []
     for at, one in enumerate(entries):
         top = at * (BAR + GAP) + GAP - 4
@@ -281,9 +282,10 @@ def _bars(entries: Sequence[Item], words: Words, colours: Colours) -> Drawing:
         room = WIDTH - text_size(said)[0] - 30
         wide = max(4.0, one["value"] / most * room)
         colour = colours["line" if one["indicator"] == "funding_required" else "accent"]
-        shapes.append(shape("rect", one["indicator"], x=0.0, y=top, width=wide, height=BAR, fill=colour))
-        labels.append(Label(capitalised(words.what(one, one["indicator"])), Spot(0, top - 20), "name"))
-        labels.append(Label(said, Spot(wide + 14, top + BAR / 2), "value"))
+        left = side(Spot(0, top)).rect(wide, 0).left
+        shapes.append(shape("rect", one["indicator"], x=left, y=top, width=wide, height=BAR, fill=colour))
+        labels.append(Label(capitalised(words.what(one, one["indicator"])), side(Spot(0, top - 20)), "name"))
+        labels.append(Label(said, side(Spot(wide + 14, top + BAR / 2)), "value"))
     silent = Words(words.lang, words.all, words.style, Trace())
     listed = [Markup("{} {}").format(silent.said(one), silent.what(one, one["indicator"])) for one in entries]
     alt = silent.label("trend.bars_alt", points=silent.label("trend.separator").join(listed)).striptags()
@@ -292,3 +294,8 @@ def _bars(entries: Sequence[Item], words: Words, colours: Colours) -> Drawing:
     sources = words.label("map.separator").join(dict.fromkeys(words.quoted(*name) for name in names))
     caption = Markup("{} {}").format(words.label("trend.credit", sources=sources), words.cite(numbers))
     return drawing("chart bars", height, alt, shapes, labels, caption)
+
+
+def mirrored(spot: Spot) -> Spot:
+    """Where a label stands in a drawing that begins on the right."""
+    return Spot(WIDTH - spot.x, spot.y, {"start": "end", "end": "start"}.get(spot.anchor, spot.anchor))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 from markupsafe import Markup, escape
 
@@ -34,7 +34,9 @@ OUT_OF = re.compile(r"(?i)\b(?:in|out of|sur|de cada)\s+\w+$")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
 VOWELS = frozenset("aeiouyhéèêâàîôœ")
 
-EXCERPT, SHORT_EXCERPT = 220, 90
+TERM = 24
+"""Characters of a quotation that stays on one line."""
+EXCERPT, SHORT_EXCERPT = 220, 70
 """Characters of a source's sentence in the highlights, and beside a deadline."""
 
 PLAIN_SENSE = {"about": "about", "at_least": "at_least", "at_most": "up_to"}
@@ -200,9 +202,8 @@ class Words:
         if after.strip():
             return Markup("{} {}").format(core, hedge.format(after.strip()))
         joined = self.elided(Markup(escape(before.strip())), core)
-        return hedge.format(joined[: len(joined) - len(core)].rstrip(" ")) + (
-            core if joined[-len(core) - 1] != " " else " " + core
-        )
+        # The space stands inside the span: a space between two sizes of letters is lost when the PDF is read as text.
+        return hedge.format(joined[: len(joined) - len(core)]) + core
 
     def hedge(self, claim: Claim) -> str | None:
         """Which hedge stands before the number in its source; None where the labels know none."""
@@ -254,7 +255,8 @@ class Words:
         """What a number counts, to stand after it: "Turkish soldiers killed", "of people displaced"."""
         known, key = self.labels["indicator"][indicator], f"indicator.{indicator}"
         if "{place}" in str(known["what"]) and claim["place"]:
-            return self.label(f"{key}.what", claim["value"], place=self.place(claim["place"]))
+            before, after = str(self.label(f"{key}.what", claim["value"], place="\0")).split("\0")
+            return self.elided(Markup(before.rstrip()), self.place(claim["place"])) + Markup(after)
         if "{subject}" not in str(known["what"]):
             return self.label(f"{key}.generic", claim["value"])
         subject = self.subject(claim)
@@ -320,8 +322,11 @@ class Words:
 
         The marks are part of the text: WeasyPrint would place those of a style sheet by the direction of the line.
         """
-        return Markup('<q lang="{}" dir="{}">{}</q>').format(
-            lang, "rtl" if lang in RIGHT_TO_LEFT else "ltr", self.label("text.quote", text=words)
+        return Markup('<q lang="{}" dir="{}"{}>{}</q>').format(
+            lang,
+            "rtl" if lang in RIGHT_TO_LEFT else "ltr",
+            Markup(' class="term"') if len(words) <= TERM else "",
+            self.label("text.quote", text=words),
         )
 
     def plain_subjects(self, lang: str) -> Sequence[str]:
@@ -437,7 +442,15 @@ class Words:
             return self.label("sentence.on", day=self.day(period["start"]))
         if period["end"] is None:
             return self.label("sentence.since", day=self.day(period["start"]))
-        return self.label("sentence.between", start=self.day(period["start"]), end=self.day(period["end"]))
+        return self.label("sentence.between", start=self.first_day(period), end=self.day(period["end"]))
+
+    def first_day(self, period: Mapping[str, str]) -> Markup:
+        """The first day of a period as it stands before the last one: "9", "29 January", "1 December 2019"."""
+        first, last = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
+        if first.year != last.year:
+            return self.day(period["start"])
+        text = format_skeleton("d" if first.month == last.month else "MMMMd", first, locale=self.locale)
+        return self.isolated(self.trace.add(text, "date", date=period["start"]))
 
     # other text
 

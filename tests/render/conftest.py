@@ -12,7 +12,7 @@ from sitrep.model import Brief
 from sitrep.render import render
 from tests.hand_made import situation
 
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "fr", "es", "ar")
 
 
 def brief(lang: str = "en", brand: str = "base") -> Brief:

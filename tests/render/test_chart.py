@@ -138,8 +138,8 @@ def money(indicator: str, value: float, unit: str = "USD", **more: Any) -> dict[
     return point("2020-02-10", f"{value:g}", value, **{"unit": unit, "indicator": indicator, "part_of": None, **more})
 
 
-def funding(*figures: dict[str, Any]) -> Any:
-    return chart.funding(figures, words(), BASE.colours)
+def funding(*figures: dict[str, Any], lang: str = "en") -> Any:
+    return chart.funding(figures, words(lang), BASE.colours)
 
 
 def widths(drawn: Any) -> dict[str, float]:
@@ -151,6 +151,17 @@ def widths(drawn: Any) -> dict[str, float]:
 def test_bars_are_as_long_as_the_amounts() -> None:
     found = widths(funding(money("funding_required", 3_200_000), money("funding_received", 1_100_000)))
     assert found["funding_received"] / found["funding_required"] == pytest.approx(1.1 / 3.2, rel=1e-3)
+
+
+def test_bars_begin_where_the_language_does() -> None:
+    drawn = funding(money("funding_required", 200), money("funding_received", 100), lang="ar")
+    bars = re.findall(r'<rect class="\w+" x="([\d.]+)"[^>]* width="([\d.]+)"', drawn.markup)
+    assert [float(left) + float(wide) for left, wide in bars] == [pytest.approx(chart.WIDTH)] * 2
+
+
+def test_the_title_names_what_is_counted_without_a_number_before_it() -> None:
+    half = point("2020-02-10", "half a million", 500_000)
+    assert "De " not in trend([SERIES[0], half], "fr").markup
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,11 @@ from sitrep.errors import RenderError
 from sitrep.model import Brief
 from sitrep.render import brand as brands
 from sitrep.render import page, pdf, render
+from sitrep.render.words import read_labels
 from tests.hand_made import situation
 from tests.render.conftest import brief
 from tests.render.structure import faults
+from tests.test_sample import situation as sample
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,10 +52,22 @@ def test_the_pdf_can_be_read_as_text(files: dict[str, bytes], lang: str) -> None
     text = " ".join(" ".join(pdf.texts(files["brief.pdf"])).split())
     expected = {
         "en": ["more than half a million", "3.6 million", "within 10 miles", "within 16 km", "dozens", "about 234,000"],
+        "fr": ["3,6 millions", "à moins de 10 miles d’Idlib", "à moins de 16 km", "des dizaines", "environ 234 000"],
+        "es": ["medio millón", "3,6 millones", "a menos de 10 millas de Idlib", "unos 234.000", "decenas"],
         "ar": ["3.6", "600", "234,000", "1,240"],
     }
     assert [words for words in expected[lang] if words not in text] == []
     assert "500,000" not in text, "what was said in words is never printed as another number"
+
+
+def test_a_copy_of_the_pdf_reads_in_order(files: dict[str, bytes], lang: str) -> None:
+    """What is painted first is copied first, also where columns float."""
+    labels = read_labels(brands.load("base").folders, lang)["section"]
+    first = pdf.texts(files["brief.pdf"])[0].casefold()
+    at = [
+        first.index(labels[name].casefold()) for name in ("key_figures", "highlights", "deadlines", "timeline", "map")
+    ]
+    assert at == sorted(at)
 
 
 def test_claims_of_different_periods_stand_side_by_side_and_are_never_added(files: dict[str, bytes]) -> None:
@@ -214,20 +228,30 @@ def test_templates_hold_no_digits_of_their_own() -> None:
         assert not re.search(r"\d", bare), path
 
 
-def test_page_balance(files: dict[str, bytes]) -> None:
-    """No page but the last is less than two thirds full."""
+def emptiest(content: bytes) -> float:
+    """How full the emptiest page is, as a share of its height; the last page may be as it is."""
     import pypdfium2
 
-    opened = pypdfium2.PdfDocument(files["brief.pdf"])
-    for number in range(len(opened) - 1):
-        sheet = opened[number]
-        height = sheet.get_height()
-        boxes = sheet.get_textpage()
-        # Rectangles from the bottom; the footer stands in the lowest 60 points.
-        lowest = min(
-            bottom for _, bottom, _, _ in (boxes.get_rect(i) for i in range(boxes.count_rects())) if bottom > 60
-        )
-        assert lowest < height / 3 + 60, f"page {number + 1}"
+    foot = 60  # Points from the bottom; the footer stands below.
+    shares = []
+    for sheet in list(pypdfium2.PdfDocument(content))[:-1]:
+        text = sheet.get_textpage()
+        bottoms = (text.get_rect(number)[1] for number in range(text.count_rects()))
+        shares.append(1 - (min(one for one in bottoms if one > foot) - foot) / sheet.get_height())
+    return min(shares, default=1)
+
+
+def test_no_page_but_the_last_is_less_than_two_thirds_full(files: dict[str, bytes]) -> None:
+    assert emptiest(files["brief.pdf"]) > 2 / 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("brand", ["base", "meridian"])
+@pytest.mark.parametrize("as_of", ["2020-02-10", "2020-02-26"])
+def test_the_sample_fills_its_pages(lang: str, brand: str, as_of: str) -> None:
+    known = sample(as_of)
+    known = replace(known, profile=replace(known.profile, brand=brand))
+    assert emptiest(render(compose(known, number=1, lang=lang), formats=("pdf",))["brief.pdf"]) > 4 / 5
 
 
 def test_context_is_plain_data() -> None:
