@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sitrep.cli.line import Situation
+from sitrep.cli.publish import publish
 from sitrep.cli.run import Run, plain
 from sitrep.errors import UsageError
 
@@ -24,6 +25,7 @@ def approve(ctx: typer.Context, situation: Situation, number: Number, who: Who =
     run: Run = ctx.obj
     with run.store() as store:
         run.print([decide(store, situation, number, "approve", who or store.who, why)])
+        publish(run, store)
 
 
 @app.command()
@@ -38,6 +40,7 @@ def reject(
     run: Run = ctx.obj
     with run.store() as store:
         run.print([decide(store, situation, number, "reject", who or store.who, why)])
+        publish(run, store)
 
 
 def decide(store: "Store", situation: str, number: int, verb: str, who: str, why: str) -> str:

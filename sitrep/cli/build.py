@@ -15,6 +15,7 @@ import typer
 
 from sitrep import __version__, inputs
 from sitrep.cli.line import AsOf, Langs, Offline, Situations, day
+from sitrep.cli.publish import publish
 from sitrep.cli.run import Run
 from sitrep.errors import SitrepError
 
@@ -41,6 +42,7 @@ def build(
     asked = [Asked(run, folder, day(as_of), tuple(lang or ()), not offline) for folder in run.folders(situations)]
     unchanged = {} if run.strict else {one.folder: one.made_before() for one in asked}
     changed = [one for one in asked if not unchanged.get(one.folder)]
+    is_new = False
     with run.progress() as step:
         alone = min(jobs, len(changed)) < 2
         results = in_parallel(partial(build_one, on_progress=step if alone else None), changed, jobs)
@@ -53,6 +55,10 @@ def build(
                 run.fail(result)
             else:
                 result.tell(run)
+                is_new |= result.is_new
+    if is_new:
+        with run.store() as store:
+            publish(run, store)
     run.finish()
 
 

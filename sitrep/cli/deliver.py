@@ -62,16 +62,18 @@ def edition_of(run: Run, store: "Store", situation: str, number: int | None) -> 
         raise UsageError(f"{situation} has no edition", f"Make one with: sitrep build {situation}")
     number = number or numbers[-1]
     first = store.brief(situation, number)
-    langs = sorted(
-        store.langs(situation, number),
-        key=lambda lang: profile.languages.index(lang) if lang in profile.languages else len(profile.languages),
-    )
-    briefs = {lang: store.brief(situation, number, lang) for lang in langs}
+    briefs = {lang: store.brief(situation, number, lang) for lang in langs_of(store, profile, number)}
     files, approval = store.files(first), store.ledger.approval(situation, number)
     where = store.folder(first).relative_to(store.reports).as_posix()
     why = withheld(profile, approval, files.hash, are_as_made=files.are_as_made)
     is_rejected = approval is not None and approval.verb == "reject"
     return Edition(profile, number, briefs, files, where, why, is_rejected)
+
+
+def langs_of(store: "Store", profile: "Profile", number: int) -> list[str]:
+    """The languages of an edition, the profile's first."""
+    order = {lang: n for n, lang in enumerate(profile.languages)}
+    return sorted(store.langs(profile.name, number), key=lambda lang: order.get(lang, len(order)))
 
 
 @app.command()

@@ -18,6 +18,7 @@ import typer
 from sitrep.cli.build import Asked, Made, build_one
 from sitrep.cli.deliver import hand_over
 from sitrep.cli.line import Situations
+from sitrep.cli.publish import publish
 from sitrep.cli.run import Run, width
 from sitrep.cli.timer import KINDS, Kind, Timer, name_of
 from sitrep.errors import Busy, ProfileError, SitrepError, UsageError
@@ -110,7 +111,10 @@ def make_one(run: Run, store: "Store", folder: Path, now: datetime) -> None:
     if due and state not in ("done", "missed"):
         keep_period(run, store, folder, due)
     elif on_change(profile):
-        is_open |= build(run, folder).is_new
+        is_new = build(run, folder).is_new
+        is_open |= is_new
+        if is_new:
+            publish(run, store)
     if profile.schedule and profile.schedule.deliver:
         hand_over(run, store, profile.name, is_due=is_open)
 
@@ -125,6 +129,7 @@ def keep_period(run: Run, store: "Store", folder: Path, due: "Due") -> None:
     store.ledger.keep_run(name, due.period, "running")
     try:
         made = build(run, folder)
+        publish(run, store)  # also where nothing is new: a run may have been killed before it
     except SitrepError as error:
         store.ledger.keep_run(name, due.period, "failed", error.message)
         raise

@@ -256,6 +256,12 @@ class Store:
         found = _hashes(content)
         return Files(content, hashlib.sha256(found.encode()).hexdigest(), json.loads(found) == made)
 
+    def as_made(self, brief: Brief) -> tuple[dict[str, int], str]:
+        """Bytes of each file of an edition that is there, and the hash that Files had when it was made."""
+        folder, made = self.folder(brief), self._files(brief)
+        sizes = {name: (folder / name).stat().st_size for name in made if (folder / name).is_file()}
+        return sizes, hashlib.sha256(json.dumps(made).encode()).hexdigest()
+
     def _files(self, brief: Brief) -> dict[str, str]:
         """The SHA-256 of each file of an edition, by name."""
         table = schema.briefs
