@@ -1,17 +1,21 @@
 """A build that can be killed: all of it but the drawing of pages, in a process of its own."""
 
 import json
+import math
 import os
 import random
 import signal
-import sqlite3
-import time
-from contextlib import closing
+import sys
+from collections.abc import Callable
+from itertools import count
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from unittest.mock import patch
+
+from sqlalchemy import Connection, MetaData, Table, create_engine, select
 
 from sitrep import pipeline
 from sitrep.errors import SitrepError
@@ -19,6 +23,9 @@ from sitrep.store import DATABASE, Store
 
 # What two runs of one build may write differently, as table.column.
 MOMENTS = {"audit.at", "audit.previous", "audit.hash", "audit.who"}
+
+# What leaves something behind, as Python names it: before each of these a kill may find another state.
+STEPS = {"Cursor.execute", "Cursor.executemany", "Connection.commit", "fsync", "open", "mkdir", "rename", "replace"}
 
 SENTENCE = "As of 7 February 2020, {:,} people had been displaced in Idlib since 1 December 2019."
 
@@ -45,52 +52,82 @@ def build(folder: Path, where: str = "") -> pipeline.Built:
         return pipeline.build(folder / "seeds" / "idlib", store, ())
 
 
-def begin(folder: Path) -> BaseProcess:
-    """A build in a process of its own, which has everything imported already."""
-    process = get_context("fork").Process(target=build_and_exit, args=(folder,))
+def begin(folder: Path, where: str = "", *, kill_at: float = math.inf) -> BaseProcess:
+    """A build in a process of its own, which has everything imported already.
+
+    kill_at: before which of its STEPS it is killed, 0 the first.
+    """
+    process = get_context("fork").Process(target=build_and_exit, args=(folder, where, kill_at))
     process.start()
     return process
 
 
-def build_and_exit(folder: Path) -> None:
+def build_and_exit(folder: Path, where: str, kill_at: float) -> None:
     """Build, and leave with sitrep's exit code."""
+    steps = count()
+
+    def die() -> None:
+        if next(steps) >= kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(before_steps(die))
     try:
-        build(folder)
+        build(folder, where)
     except SitrepError as error:
         os._exit(error.exit_code)
     os._exit(0)
 
 
-def kill_builds(folder: Path, kills: int, *, within_s: float) -> int:
-    """Begin so many builds, and end each by SIGKILL after a random time; how many were still running then."""
-    wait = random.Random(kills)
+def steps_of(folder: Path) -> int:
+    """Build, and count the STEPS."""
+    steps = count()
+    sys.setprofile(before_steps(lambda: next(steps)))
+    try:
+        build(folder)
+    finally:
+        sys.setprofile(None)
+    return next(steps)
+
+
+def before_steps(call: Callable[[], Any]) -> Callable[[FrameType, str, Any], None]:
+    """What the interpreter is to do so that `call` is called before each of the STEPS of this thread."""
+
+    def profile(_: FrameType, event: str, function: Any) -> None:
+        if event == "c_call" and function.__qualname__ in STEPS:
+            call()
+
+    return profile
+
+
+def kill_builds(folder: Path, kills: int, *, steps: int) -> int:
+    """Begin so many builds, and kill each before a random one of so many steps; how many had not ended by then."""
+    pick = random.Random(kills)
     killed = 0
     for _ in range(kills):
-        process = begin(folder)
-        time.sleep(wait.uniform(0, within_s))
-        process.kill()
+        process = begin(folder, kill_at=pick.randrange(steps))
         process.join()
         killed += process.exitcode == -signal.SIGKILL
     return killed
 
 
-def content(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+def content(folder: Path, where: str = "") -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but moments, and the bytes of every report."""
-    with closing(sqlite3.connect(folder / "reports" / DATABASE)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        found = {name: rows(connection, name) for name in sorted(names) if not name.startswith("build")}
+    engine = create_engine(where if "://" in where else f"sqlite:///{where or folder / 'reports' / DATABASE}")
+    known = MetaData()
+    with engine.connect() as connection:
+        known.reflect(connection)
+        tables = [table for table in known.sorted_tables if not table.name.startswith("build")]
+        found = {table.name: rows(connection, table) for table in sorted(tables, key=lambda one: one.name)}
+    engine.dispose()
     reports = folder / "reports" / "idlib"
     found["files"] = [(str(path.relative_to(reports)), path.read_bytes()) for path in files(reports)]
     return found
 
 
-def rows(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+def rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
     """The rows of a table without the columns that tell a moment."""
-    columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
-    kept = ", ".join(name for name in columns if f"{table}.{name}" not in MOMENTS)
-    found = (tuple(map(without_stamps, row)) for row in connection.execute(f"SELECT {kept} FROM {table}"))
-    return sorted(found, key=repr)
+    kept = [column for column in table.columns if f"{table.name}.{column.name}" not in MOMENTS]
+    return sorted((tuple(map(without_stamps, row)) for row in connection.execute(select(*kept))), key=repr)
 
 
 def without_stamps(cell: Any) -> Any:
