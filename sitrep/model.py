@@ -300,6 +300,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A decision that stands on its words, and what they are about; printed as such."""
+
+    decision: Decision
+    indicator: str | None
+    """Of the machine's figure; None for a deadline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """What one unit of a currency is worth in another, on a day; printed wherever it is used."""
 
@@ -417,6 +426,8 @@ class Situation:
     """Published on or before as_of, oldest first."""
     problems: tuple[Problem, ...]
     computed: tuple[Computed, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    """By document and span, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

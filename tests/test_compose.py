@@ -1,14 +1,14 @@
 """compose(): what stands where, what changed, what is withheld."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from sitrep.compose import compose, sections
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Narrative, Profile, Situation, Span
+from sitrep.model import Brief, Decision, Narrative, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
 from tests.hand_made import claim, document, figure, key, situation
 
@@ -110,6 +110,22 @@ def test_a_public_brief_withholds_forces_and_tells_the_log() -> None:
     assert shown.isdisjoint({"forces", "distance"})
     assert "1,240" not in repr(brief.sections), "nor does a quoted sentence give it away"
     assert {problem.level for problem in brief.problems} == {"withheld"}
+
+
+def test_a_public_brief_says_nothing_of_a_decision_on_what_it_withholds() -> None:
+    known = with_profile(audience="public")
+    vehicles = next(one for one in known.key_figures if one.id == "vehicles").recommended.figure
+    rest = tuple(one for one in known.key_figures if one.id != "vehicles")
+    made = Decision(
+        id="1", document=vehicles.document, span=vehicles.span, number=vehicles.number, verb="reject", who="Amal",
+        at=datetime(2020, 2, 10, tzinfo=UTC), why="a rumour",
+    )  # fmt: skip
+    ruled = replace(known, key_figures=rest, rulings=(Ruling(decision=made, indicator="forces"),))
+    brief = compose(ruled, number=1, lang="en")
+    assert items(brief, "decisions") == []
+    assert "1,240" not in repr(brief.sections)
+    partners = compose(replace(ruled, profile=replace(ruled.profile, audience="internal")), number=1, lang="en")
+    assert [one["why"] for one in items(partners, "decisions")] == ["a rumour"]
 
 
 def test_the_same_situation_gives_the_same_brief_and_another_number_the_same_content() -> None:

@@ -127,13 +127,23 @@ def test_nothing_new_makes_no_edition(project: Path, sitrep: Sitrep) -> None:
 
 
 def test_a_brief_prints_decisions_and_sums_with_their_inputs(project: Path, sitrep: Sitrep) -> None:
-    """Who corrected and why; girls and boys as the children that they are together, in every language of the labels."""
+    """Who decided what and why; girls and boys as the children that they are together, in every language of the labels.
+
+    A corrected number is never put into its source's mouth, and a rejected one is gone but told.
+    """
     head = "---\npublisher: UNICEF\npublished: 2020-02-08\nlang: en\n---\n"
     (project / "seeds" / "idlib" / "documents" / "c.md").write_text(
-        head + "In Idlib, 210 girls and 190 boys were injured.\n"
+        head + "In Idlib, 210 girls and 190 boys were injured. In Ariha 70 people died.\n\n"
+        "The army must withdraw from Idlib by 29 February 2020.\n"
     )
-    ref = reference(sitrep, "586,000")
-    sitrep("review", "idlib", "correct", ref, "--value", 568000, "--why", "2 digits swapped", "--who", "Amal")
+    for words, decision in (
+        ("586,000", ("correct", "--value", 568000, "--why", "2 digits swapped")),
+        ("70 people died", ("reject", "--why", "an old story")),
+        ("29 February", ("correct", "--state", "met", "--why", "seen from the air")),
+    ):
+        ref = reference(sitrep, words)
+        made = sitrep("review", "idlib", decision[0], ref, *decision[1:], "--who", "Amal")
+        assert made.code == 0, made.err
     for lang in ("en", "fr", "es", "ar"):
         built = sitrep("build", "idlib", "--lang", lang)
         assert built.code == 0, built.err
@@ -141,8 +151,18 @@ def test_a_brief_prints_decisions_and_sums_with_their_inputs(project: Path, sitr
         (total,) = data["sections"]["sums"]
         assert (total["value"], total["population"], len(total["parts"])) == (400, "child", 2)
     page = (project / "reports" / "idlib" / "001-2020-02-08" / "brief.html").read_text()
-    assert "corrected by Amal: 2 digits swapped" in page
-    assert "Totals computed from parts" in page
+    text = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "568,000 people have been displaced" in text
+    assert "(the source says 586,000; corrected by Amal)" in text
+    assert "Totals computed from parts" in text
+    told = [(one["verb"], one["state"], one["why"]) for one in data["sections"]["decisions"]]
+    assert set(told) == {
+        ("correct", "met", "seen from the air"),
+        ("correct", None, "2 digits swapped"),
+        ("reject", None, "an old story"),
+    }
+    assert {one["number"] for one in data["sections"]["figures"]}.isdisjoint({"70", "586,000"})
+    assert "rejected by Amal: an old story" in text and "met, says Amal: seen from the air" in text
 
 
 def test_euros_become_dollars_only_by_a_dated_rate_and_it_is_printed(project: Path, sitrep: Sitrep) -> None:

@@ -73,7 +73,7 @@ def review(
 
         run.print([show.as_json(list(review_data(keys)))])
     else:
-        run.print(review_lines(known, keys, decisions))
+        run.print(review_lines(known, keys, decisions, disputed=disputed))
     run.finish()
 
 
@@ -130,9 +130,9 @@ def checked(verb: Verb, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def review_lines(
-    known: "KnownSituation", keys: "Iterable[KeyFigure]", decisions: "Iterable[Decision]"
+    known: "KnownSituation", keys: "Iterable[KeyFigure]", decisions: "Iterable[Decision]", *, disputed: bool
 ) -> Iterator[str]:
-    """Every thing with its claims, the recommended one first, and the words that say so."""
+    """Every thing with its claims, the recommended one first, and the words that say so; then the deadlines."""
     texts = {document.id: document for document in known.documents}
     yield plain(f"{known.profile.title} · as of {known.as_of}")
     for key in keys:
@@ -143,6 +143,10 @@ def review_lines(
         yield bold(plain(" · ".join(filter(None, (said.indicator, said.subject, place, str(key.because), mark)))))
         for number, claim in enumerate((key.recommended, *key.others)):
             yield from claim_lines(claim, texts, "*" if number == 0 else " ")
+    for due in () if disputed else known.deadlines:
+        yield ""
+        yield bold(plain(" · ".join(("deadline", str(due.deadline.date or due.deadline.text), due.state))))
+        yield from (evidence_line(one, texts) for one in due.evidence)
     last = {(one.document, one.span): one for one in decisions}
     rejected = [one for one in last.values() if one.verb == "reject"]
     if rejected:
@@ -157,11 +161,16 @@ def claim_lines(claim: "Claim", texts: "Mapping[str, Document]", mark: str) -> I
     figure = claim.figure
     sure = "" if figure.qualifier.value in ("exact", "vague") else figure.qualifier.value.replace("_", " ")
     yield f"  {mark} " + plain(f"{sure} {figure.number} {figure.subject} · {claim.source} · as of {claim.as_of}")
-    for one in claim.evidence:
-        yield f"      {reference(one)}  {plain(texts[one.document].path)}  “{plain(quoted(texts[one.document], one))}”"
+    yield from (evidence_line(one, texts) for one in claim.evidence)
     for decision in claim.decisions:
         made = f"{decision.verb} by {decision.who} on {decision.at:%Y-%m-%d}: {decision.why}"
         yield f"      {plain(made)}"
+
+
+def evidence_line(marked: Any, texts: "Mapping[str, Document]") -> str:
+    """How a person names it, its file, and its words."""
+    document = texts[marked.document]
+    return f"      {reference(marked)}  {plain(document.path)}  “{plain(quoted(document, marked))}”"
 
 
 def quoted(document: "Document", figure: Any) -> str:

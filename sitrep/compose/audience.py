@@ -22,10 +22,12 @@ def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
     shown = [key for key in situation.key_figures if may_read(audience, key.recommended.figure.indicator)]
     hidden = [key for key in situation.key_figures if not may_read(audience, key.recommended.figure.indicator)]
     series = [one for one in situation.series if may_read(audience, one.indicator)]
+    rulings = [one for one in situation.rulings if one.indicator is None or may_read(audience, one.indicator)]
     kept = replace(
         situation,
         key_figures=tuple(coarse(key) if audience == "public" else key for key in shown),
         series=tuple(series),
+        rulings=tuple(rulings),
     )
     return kept, tuple(withheld(key, audience) for key in hidden)
 
@@ -43,6 +45,9 @@ def spans(everything: Situation, shown: Situation) -> dict[str, list[Span]]:
         if key.id not in visible:
             for figure in said(key):
                 found.setdefault(figure.document, []).append(figure.span)
+    for ruling in everything.rulings:
+        if ruling not in shown.rulings:  # rejected, it is no key figure, and stands in the text all the same
+            found.setdefault(ruling.decision.document, []).append(ruling.decision.span)
     return found
 
 

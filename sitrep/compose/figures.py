@@ -9,7 +9,19 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from sitrep.model import Claim, DatedDeadline, Document, Figure, KeyFigure, Period, Place, Profile, Situation, Span
+from sitrep.model import (
+    Claim,
+    DatedDeadline,
+    Decision,
+    Document,
+    Figure,
+    KeyFigure,
+    Period,
+    Place,
+    Profile,
+    Situation,
+    Span,
+)
 from sitrep.reference import indicators
 from sitrep.reference.places import labels
 from sitrep.units import Quantity, in_persons, quantity, same_kind, unit_name
@@ -123,13 +135,16 @@ def claim_data(claim: Claim, of: Known) -> dict[str, Any]:
         "source": claim.source,
         "source_is_publisher": claim.source_is_publisher,
         "corrected": claim.corrected_from is not None,
-        "decisions": [
-            {"verb": one.verb, "who": one.who, "on": one.at.date().isoformat(), "why": one.why}
-            for one in claim.decisions
-        ],
+        "decisions": [decision_data(one) for one in claim.decisions],
         "normal": normal(figure, of.situation.profile),
         "evidence": [quote(said.document, said.span, of) for said in claim.evidence],
     }
+
+
+def decision_data(decision: Decision) -> Entry:
+    """What a person decided, when and why, as plain data."""
+    on = decision.at.date().isoformat()
+    return {"verb": decision.verb, "who": decision.who, "on": on, "why": decision.why}
 
 
 def whole(value: Quantity) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sitrep.compose import changes, choose
-from sitrep.compose.figures import Entry, Known, claim_data, deadline_data, whole
+from sitrep.compose.figures import Entry, Known, claim_data, deadline_data, decision_data, quote, whole
 from sitrep.model import Brief, Section
 from sitrep.units import unit_name
 
@@ -157,6 +157,19 @@ def sums(of: Parts) -> list[Entry]:
     ]
 
 
+def decisions(of: Parts) -> list[Entry]:
+    """What persons decided, with the words that they decided on."""
+    return [
+        {
+            **decision_data(one.decision),
+            "indicator": one.indicator,
+            "state": one.decision.changes.get("state"),
+            "evidence": quote(one.decision.document, one.decision.span, of.known),
+        }
+        for one in of.known.situation.rulings
+    ]
+
+
 def gaps(of: Parts) -> list[Entry]:
     """What the profile asks for and no document reports."""
     return [{"indicator": gap.indicator} for gap in of.known.situation.gaps]
@@ -235,6 +248,7 @@ MAKERS: dict[str, Callable[[Parts], Sequence[Mapping[str, Any]]]] = {
     "differences": differences,
     "sums": sums,
     "gaps": gaps,
+    "decisions": decisions,
     "figures": figures,
     "sources": sources,
     "method": method,

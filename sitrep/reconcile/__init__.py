@@ -42,7 +42,7 @@ from sitrep.reconcile.apart import PEOPLE, kept_apart, told_twice
 from sitrep.reconcile.claims import Origin, origins
 from sitrep.reconcile.consistency import contradictions, deadlines_before_documents, falling_totals
 from sitrep.reconcile.deadlines import dated_deadlines
-from sitrep.reconcile.decisions import At, by_place, decide, lost, states
+from sitrep.reconcile.decisions import At, by_place, decide, lost, rulings, states
 from sitrep.reconcile.dispute import differs, is_disputed
 from sitrep.reconcile.names import in_document
 from sitrep.reconcile.parts import computed
@@ -110,6 +110,7 @@ def reconcile(
             )
         ),
         computed=tuple(sum_ for figures in by_document for sum_ in computed(figures)),
+        rulings=tuple(rulings(decided, read)),
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from sitrep.model import Deadline, Decision, Document, Figure, Period, Place, Problem, Qualifier, Reading, Span
+from sitrep.model import Deadline, Decision, Document, Figure, Period, Place, Problem, Qualifier, Reading, Ruling, Span
 from sitrep.reference.places import resolve
 from sitrep.units import quantity, unit_name
 
-__all__ = ["At", "Decided", "by_place", "decide", "lost", "period", "states"]
+__all__ = ["At", "Decided", "by_place", "decide", "lost", "period", "rulings", "states"]
 
 At: TypeAlias = tuple[str, Span]
 """Document.id and span."""
@@ -95,20 +95,26 @@ def states(deadlines: Iterable[Deadline], decisions: Mapping[At, Sequence[Decisi
     return said
 
 
+def rulings(decisions: Mapping[At, Sequence[Decision]], readings: Iterable[Reading]) -> Iterator[Ruling]:
+    """The decisions that stand, by where they stand."""
+    for reading in readings if decisions else ():
+        marks: list[Figure | Deadline] = sorted((*reading.figures, *reading.deadlines), key=lambda one: one.span)
+        for mark in marks:
+            words, indicator = (mark.number, mark.indicator) if isinstance(mark, Figure) else (mark.text, None)
+            made = decisions.get((mark.document, mark.span), ())
+            yield from (Ruling(decision=one, indicator=indicator) for one in made if one.number == words)
+
+
 def lost(
-    decisions: Iterable[Decision], documents: Iterable[Document], readings: Iterable[Reading]
+    decisions: Sequence[Decision], documents: Iterable[Document], readings: Iterable[Reading]
 ) -> Iterator[Problem]:
     """Decisions whose words are gone, or are no longer taken for a figure."""
     texts = {one.id: one.text for one in documents}
-    found: set[At] = set()
-    for reading in readings:
-        found.update((one.document, one.span) for one in reading.figures)
-        found.update((one.document, one.span) for one in reading.deadlines)
+    standing = {one.decision.id for one in rulings(by_place(decisions), readings)}
     for one in decisions:
-        words = texts.get(one.document, "")[one.span.start : one.span.end]
-        if words == one.number and (one.document, one.span) in found:
+        if one.id in standing:
             continue
-        why = _lost(one, words, texts)
+        why = _lost(one, texts.get(one.document, "")[one.span.start : one.span.end], texts)
         yield Problem(
             message=f'the decision of {one.who} to {one.verb} "{one.number}" is not applied: {why}',
             hint="Decide again with: sitrep review",

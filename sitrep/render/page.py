@@ -32,7 +32,7 @@ from sitrep.render.words import Words, read_labels
 
 SECTIONS = (
     "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "changes",
-    "differences", "sums", "gaps", "figures", "sources", "method",
+    "differences", "sums", "gaps", "decisions", "figures", "sources", "method",
 )  # fmt: skip
 """What templates may ask for; a section that the brief does not have is empty."""
 
@@ -164,6 +164,7 @@ def environment(
         "thing": words.thing,
         "action": words.action,
         "excerpt": words.excerpt,
+        "corrected": words.corrected,
         "sentence": words.sentence,
         "count": words.count,
         "day": words.day,

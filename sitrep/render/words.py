@@ -417,6 +417,14 @@ class Words:
             return self.label("sentence.according", source=source, said=self.sentence(entry, entry["indicator"]))
         return self.label("sentence.quote", source=source, quote=self.excerpt(entry["evidence"][0]))
 
+    def corrected(self, claim: Claim) -> Markup:
+        """That a person corrected it, and what the source says, which else would be made to say the person's words."""
+        if not claim["corrected"]:
+            return Markup()
+        who = next(one["who"] for one in reversed(claim["decisions"]) if one["verb"] == "correct")
+        number = self.quoted(claim["evidence"][0]["number"], claim["document"])
+        return self.label("sentence.corrected", number=number, who=self.quoted(who))
+
     def excerpt(self, quote: Claim, longest: int = EXCERPT) -> Markup:
         """A source's sentence in quotation marks, shortened at words on both sides of its number."""
         room = max(0, longest - len(quote["number"])) // 2

@@ -70,6 +70,14 @@ def test_a_decision_whose_words_are_gone_is_told_and_not_applied() -> None:
         [beginning + "its document is not here any more"],
     ]
     assert values(only(picture(other, decisions=[decision]))) == [600]
+    assert picture(other, decisions=[decision]).rulings == ()
+
+
+def test_what_stands_is_told_with_what_it_is_about() -> None:
+    """Also of a rejected figure, so that a brief can say so, and not to readers for whom the figure is not."""
+    text = Text().says("500", 500, **TOTAL)
+    made = on(text, "reject")
+    assert [(one.decision, one.indicator) for one in picture(text, decisions=[made]).rulings] == [(made, "displaced")]
 
 
 def test_decisions_survive_new_documents() -> None:
