@@ -26,9 +26,10 @@ tests/web/node_modules: tests/web/package-lock.json
 score: setup
 	@$(BIN)/python tests/benchmarks/score.py
 
-# How long it takes. No test fails on a time.
+# How long it takes, where no test fails on a time; and the tests that take long.
 bench: setup
 	@$(BIN)/python tests/benchmarks/bench.py
+	@$(BIN)/pytest -m slow
 
 # The picture in README, of what the sample looks like now.
 picture: setup
