@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sitrep.extract.deadline import Due, deadlines
 from sitrep.extract.indicator import BEFORE_IT, Meaning, is_about_disease, meanings
 from sitrep.extract.number import Number, Refusal, numbers
-from sitrep.extract.place import Name, is_country, names, place_of, resolved, short_forms
+from sitrep.extract.place import LARGE, Name, is_country, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts, from_to, named_money
@@ -21,7 +21,7 @@ from sitrep.extract.words import Sentence, sentences
 from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
 from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Problem, Reading, Span
-from sitrep.reference.places import demonym
+from sitrep.reference.places import candidates, demonym
 from sitrep.units import quantity
 
 VERSION = "1"
@@ -276,7 +276,7 @@ class _Reader:
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
             anywhere = meaning.indicator in _PLACELESS or demonym(count.called, s.lang.code) is not None
-            near = None if anywhere else self.context.here
+            near = None if anywhere or _is_too_many(count, self.context.here) else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
             place = (
                 None
@@ -431,6 +431,19 @@ def _is_adjective(s: Sentence, count: Count) -> bool:
 
 
 _SPANS = frozenset({"day", "week", "month", "year", "decade"})
+
+
+def _is_too_many(count: Count, place: str | None) -> bool:
+    """Nearly 2 million people have fled: not in the village of the sentence before."""
+    if place is None or count.unit != "person" or count.value < _MULTITUDE:
+        return False
+    rows = candidates(place)
+    most = max((row.population for row in rows), default=0)
+    return bool(rows) and not any(row.kind in LARGE for row in rows) and count.value > 2 * most
+
+
+# Persons that only a large place has: from here on it is asked how many live there.
+_MULTITUDE = 500_000
 
 
 def _plain(value: float) -> float:

@@ -202,7 +202,7 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     led = locative or _preposition(s, start, "place preposition") or text in short or _is_scene(s, j)
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
-        if not any(row.kind in _LARGE for row in places.candidates(text)):
+        if not any(row.kind in LARGE for row in places.candidates(text)):
             return None
     # "Guinée équatoriale" is no part of Guinée.
     longer = kind_after is not None and (not known or _known(s.slice(i, kind_after.end)))
@@ -236,9 +236,16 @@ def _is_dateline(s: Sentence, i: int, j: int) -> bool:
         return True
     if not s.text[s.starts[i] : s.ends[j - 1]].isupper():
         return False
+    if s.words[j : j + 1] == [":"] and _is_city(s, i, j):
+        return True  # OUAGADOUGOU: At least 10 men ...
     if s.words[j : j + 1] == [","] and any(_is_bracketed_name(s, k) for k in range(j, min(len(s) - 2, j + 8))):
         return True  # GENEVA, 27 September (UNHCR) The appeal ...
     return any(s.words[k] == "-" and not s.joined(k) for k in range(j, min(len(s), j + 14)))
+
+
+def _is_city(s: Sentence, i: int, j: int) -> bool:
+    rows = places.candidates(s.slice(i, j))
+    return bool(rows) and not any(row.kind in LARGE for row in rows)
 
 
 def _is_bracketed_name(s: Sentence, k: int) -> bool:
@@ -252,7 +259,7 @@ def _is_agency(s: Sentence, k: int) -> bool:
     return s.words[k + 3 : k + 4] == ["-"] or s.words[k + 3 : k + 5] == [".", "-"]
 
 
-_LARGE = ("country", "admin1", "region")
+LARGE = ("country", "admin1", "region")
 
 
 def _with_direction(s: Sentence, i: int) -> tuple[int, bool]:
@@ -370,10 +377,10 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, ki
         return True
     common = j - i == 1 and _is_word(s, i)
     most = max(row.population for row in rows)
-    division = any(row.kind in _LARGE for row in rows)
+    division = any(row.kind in LARGE for row in rows)
     if led:
         return division or most >= _TOWN or (not common and (most >= _VILLAGE or j - i > 1))
-    at_home = any(row.country in s.lang.home and (row.kind in _LARGE or row.population >= _TOWN) for row in rows)
+    at_home = any(row.country in s.lang.home and (row.kind in LARGE or row.population >= _TOWN) for row in rows)
     if prefix.endswith(s.lang.locative_prefixes or ("-",)):
         return at_home or (len(text) >= _CLEAR_LETTERS and not common and (division or most >= _TOWN))
     # Short names are words as well, and so are many that begin with the letters of a preposition.

@@ -135,7 +135,7 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         return pronoun.start, j
     if j > 0 and s.words[j - 1] == ",":
         # "Wang Bin, vice head of the bureau, said": the name before the apposition.
-        opened = _comma_before(s, j - 1)
+        opened = _clause_opened(s, j - 1) or _comma_before(s, j - 1)
         start = _back_to(s, opened) if opened else 0
         if not opened or not _is_speaker(s, start, opened):
             return None
@@ -162,6 +162,16 @@ def _past_place(s: Sentence, i: int, j: int) -> int:
     if i == 0 or s.at("place locative", i - 1) is None:
         return i
     return next((k for k in range(i + 1, j) if (hit := s.at("number", k)) and hit.rule.kind == "determiner"), i)
+
+
+def _clause_opened(s: Sentence, j: int) -> int:
+    """Mustapha Umar, who lives in Kofa, where it began, said: the comma in front of the first "who"."""
+    start = max(1, j - _RELATIVE)
+    return next((k for k in range(start, j) if s.words[k] == "," and s.at("source relative", k + 1) is not None), 0)
+
+
+# Tokens that clauses between a speaker and the verb have at most.
+_RELATIVE = 30
 
 
 def _comma_before(s: Sentence, j: int) -> int:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -104,7 +105,22 @@ def counts(
     units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
     units = [_in_money(s, count, money) for count in units]
     units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
-    return [_magnitude(s, count) for count in _elliptical(s, _undoubled(s, _ranges(s, units)), before)]
+    told = _elliptical(s, _undoubled(s, _ranges(s, units)), before)
+    return [_magnitude(s, count) for count in _per_hour(s, told)]
+
+
+def _per_hour(s: Sentence, units: list[Count]) -> list[Count]:
+    """225 kilometres (140 miles) per hour: both are speeds."""
+    out = list(units)
+    for k, (one, two) in enumerate(pairwise(units)):
+        speed, again = _SPEEDS.get(one.unit), _SPEEDS.get(two.unit)
+        bracketed = s.words[one.j : two.i] == ["("] and s.words[two.j : two.j + 1] == [")"]
+        if speed and again and bracketed and s.at("unit per_hour", two.j + 1) is not None:
+            out[k : k + 2] = replace(one, unit=speed), replace(two, unit=again)
+    return out
+
+
+_SPEEDS = {"kilometer": "kilometer_per_hour", "mile": "mile_per_hour"}
 
 
 def _magnitude(s: Sentence, count: Count) -> Count:
@@ -262,7 +278,9 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
         heads, end = _phrase(s, _past_of(s, copula.end), min(copula.end + 3, limit))
         start = heads[0].start if heads else start
         end = heads[-1].end if heads else start
-    count = Count(number, number.i, number.j, "item", (start, max(start, end)))
+    # "Misery for millions": of nothing else is so much said without a noun.
+    alone = "person" if number.kind == "vague" and number.value >= 1_000 and end <= start else "item"
+    count = Count(number, number.i, number.j, alone, (start, max(start, end)))
     article = _past_article(s, number.i)
     follows = number.value == 1 or article < number.i or _is_definite(s, number)
     if not heads and follows and (before := s.ending("unit noun", article)):

@@ -458,9 +458,16 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
 def _with_roles(s: Sentence, found: Iterator[Moment], published: date | None) -> Iterator[Moment]:
     last = 0
     for moment in found:
-        role = (s.ending("when role", moment.i) or _since_what(s, moment, last)) if not moment.role else None
+        role = (_role(s, moment.i) or _since_what(s, moment, last)) if not moment.role else None
         last = moment.j
         yield replace(moment, role=role.rule.says) if role is not None else moment
+
+
+def _role(s: Sentence, i: int) -> Hit | None:
+    """Since May, since the May takeover."""
+    article = s.at("number", i - 1) if i > 1 else None
+    past = article is not None and article.rule.kind == "determiner"
+    return s.ending("when role", i) or (s.ending("when role", i - 1) if past else None)
 
 
 def _since_what(s: Sentence, moment: Moment, start: int) -> Hit | None:

@@ -34,6 +34,8 @@ PLACES = [
     ("[9,000] people left Saraqib.", "Saraqib"),
     ("Jordan, which has taken in [1.3 million] people, closed its border with Syria.", "Jordan"),
     ("Comoros reported [132] cases brought from Tanzania.", "Comoros"),
+    ("OUAGADOUGOU: At least [10] men were killed in Mali.", "Mali"),
+    ("Fighting goes on in Taftanaz. Nearly [2 million] people have fled.", None),
     ("In its capital, Muzaffarabad, where [11,000] died, aid is short.", "Muzaffarabad"),
     ("GENEVA, 9 February (Relay) The agency asked donors of Kenya to feed [900] people.", "Kenya"),
     ("The first doses came to Nigeria in August ([10,000] doses), and to Chad later.", "Nigeria"),

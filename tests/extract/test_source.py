@@ -7,6 +7,9 @@ from tests.extract.marked import figures
 SOURCES = [
     # A reporting verb behind its subject, and before it.
     ("OCHA said [948,000] people have fled.", ["OCHA"]),
+    ("Omar Farah, who lives in Kofa, where it began, said [five] people died.", ["Omar Farah"]),
+    ("The Relief Agency in a statement on Thursday said [six] people died.", ["Relief Agency"]),
+    ("According to a local resident, [thirty] people died.", ["a local resident"]),
     ("According to OCHA's figures, [948,000] people have fled.", ["OCHA"]),
     ("The regions of Dakar and Thiès recorded [800 mm] of rain.", [None]),
     ("OCHA reported that [948,000] people have fled.", ["OCHA"]),

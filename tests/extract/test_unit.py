@@ -13,6 +13,7 @@ UNITS = [
     ("[9] bodies were found.", "person"),
     ("Another [353] were injured.", "person"),
     ("[Two] major floods hit the valley.", "item"),
+    ("Misery goes on for [millions].", "person"),
     ("The siege lasted for [a year and a half].", "year"),
     ("[45,129] families live in tents.", "household"),
     ("Cash reached [4,500] households.", "household"),
@@ -101,6 +102,8 @@ def test_the_unit(marked: str, unit: str) -> None:
         ("[Fifteen] families came on Friday, [30] more on Sunday.", ["household", "household"]),
         ("[12] schools and [40] teachers were moved.", ["item", "person"]),
         ("[300] men, women and [12] goats crossed.", ["person", "item"]),
+        ("Winds of [225 kilometres] ([140 miles]) per hour.", ["kilometer_per_hour", "mile_per_hour"]),
+        ("[400] rescue workers came with [12] sniffer dogs.", ["item", "item"]),
         ("Trucks carried [40 tonnes] of food and [2,000] blankets.", ["tonne", "item"]),
     ],
 )
