@@ -103,7 +103,7 @@ def test_the_unit(marked: str, unit: str) -> None:
         ("[12] schools and [40] teachers were moved.", ["item", "person"]),
         ("[300] men, women and [12] goats crossed.", ["person", "item"]),
         ("Winds of [225 kilometres] ([140 miles]) per hour.", ["kilometer_per_hour", "mile_per_hour"]),
-        ("[400] rescue workers came with [12] sniffer dogs.", ["item", "item"]),
+        ("[400] rescue workers came with [12] sniffer dogs.", ["person", "item"]),
         ("Trucks carried [40 tonnes] of food and [2,000] blankets.", ["tonne", "item"]),
     ],
 )

@@ -62,6 +62,7 @@ WHEN = [
     ("[19] schools were hit between 1 December 2019 and 2 February 2020.", "2019-12-01/2020-02-02"),
     ("Since May [900] people have arrived.", "2019-05-01/2020-02-10"),
     ("Between May and July [900] people arrived.", "2019-05-01/2019-07-31"),
+    ("[50] people died in one of the worst attacks since 2018.", None),
     # What is planned is not cut short at the day it is written.
     ("Between January and June 2020 [900] people will be in need.", "2020-01-01/2020-06-30"),
     ("Between January and June 2020 [900] people have been counted.", "2020-01-01/2020-02-10"),
