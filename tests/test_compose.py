@@ -8,7 +8,7 @@ import pytest
 
 from sitrep.compose import compose, sections
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Decision, Narrative, Profile, Ruling, Situation, Span
+from sitrep.model import Brief, Decision, KeyFigure, Narrative, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
 from tests.hand_made import claim, document, figure, key, situation
 
@@ -218,3 +218,34 @@ def test_the_table_of_all_figures_ends_somewhere_and_says_what_is_left(monkeypat
     themes = items(compose(situation(), number=1, lang="en"), "themes")
     assert sum(len(theme["all"]) for theme in themes) == 4
     assert sum(theme["more"] for theme in themes) == 5
+
+
+def test_what_is_needed_and_what_is_done_stand_side_by_side_by_sector() -> None:
+    note = document(
+        "note", "2,100 blankets and 1.9 million litres of water; 640 patients; 14 clinics closed; 300 bicycles."
+    )
+
+    def one(name: str, number: str, value: float, unit: str, indicator: str, subject: str) -> KeyFigure:
+        return key(name, claim(figure(note, number, value, unit, indicator, subject=subject), "Relief"))
+
+    figures = (
+        one("blankets", "2,100", 2100, "item", "supplies", "blankets"),
+        one("water", "1.9 million litres", 1_900_000, "liter", "supplies", "water"),
+        one("patients", "640", 640, "person", "reached", "patients"),
+        one("clinics", "14", 14, "item", "facilities_damaged", "clinics"),
+        one("bicycles", "300", 300, "item", "supplies", "bicycles"),
+    )
+    known = situation(key_figures=figures, documents=(note,), deadlines=(), series=())
+    brief = compose(known, number=1, lang="fr")
+    assert items(brief, "sectors") == [
+        {"sector": "health", "needs": ["clinics"], "response": ["patients"]},
+        {"sector": "shelter", "needs": [], "response": ["blankets"]},
+        {"sector": "wash", "needs": [], "response": ["water"]},
+    ]
+    response = next(one for one in items(brief, "themes") if one["theme"] == "response")
+    assert response["figures"] == ["bicycles"], "the others stand in the table"
+    assert set(response["all"]) == {"blankets", "water", "patients", "bicycles"}
+
+
+def test_needs_alone_make_no_table_of_sectors() -> None:
+    assert items(compose(situation(), number=1, lang="en"), "sectors") == []

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from sitrep.compose import changes, choose
 from sitrep.compose.figures import Entry, Known, claim_data, deadline_data, decision_data, quote, whole
 from sitrep.model import Brief, Section
+from sitrep.reference.sectors import sector_of
+from sitrep.reference.sectors import sectors as known_sectors
 from sitrep.units import unit_name
 
 THEMES = ("people", "casualties", "damage", "response", "funding", "access", "other")
@@ -18,6 +20,12 @@ ROWS = 500
 """Figures in the table of all; WeasyPrint takes half a minute for 5,000."""
 FOLLOWED = ("https://", "http://")
 """Addresses that a reader may follow; a document can name others, such as a script."""
+RESPONSES = ("reached", "targeted", "supplies", "responders")
+"""Indicators of what was done."""
+NEEDS = ("people", "damage")
+"""Themes of what it is done for."""
+PER_SECTOR = 4
+"""Figures of a sector, of its needs and of its response."""
 DEADLINES = 6
 PASSED_DAYS = 14
 """For how long a deadline that has passed is still told."""
@@ -111,8 +119,10 @@ def narrative(of: Parts) -> list[Entry]:
 def themes(of: Parts) -> list[Entry]:
     """First figures of each theme, and all of them, in print order; `more` counts those left to the data files."""
     made, left = [], ROWS
+    # What stands in the table of sectors is not told twice.
+    rest = [one for one in of.entries if not is_response(one)]
     for theme in THEMES:
-        first = choose.by_theme(of.entries, theme) if theme != "other" else []
+        first = choose.by_theme(rest, theme) if theme != "other" else []
         everything = [one["id"] for one in of.entries if one["theme"] == theme]
         printed = everything[:left]
         left -= len(printed)
@@ -125,6 +135,25 @@ def themes(of: Parts) -> list[Entry]:
             }
         )
     return [one for one in made if one["all"] or one["more"]]
+
+
+def by_sector(of: Parts) -> list[Entry]:
+    """First figures of what is needed and what is done in each sector; nothing where nothing is done in any."""
+    made: list[Entry] = []
+    for name in known_sectors():
+        own = [one for one in of.entries if sector_of(one["indicator"], one["subject"], one["lang"]) == name]
+        needs = [one["id"] for one in own if one["theme"] in NEEDS and not one["part_of"]]
+        response = [one["id"] for one in own if is_response(one)]
+        if needs or response:
+            made.append({"sector": name, "needs": needs[:PER_SECTOR], "response": response[:PER_SECTOR]})
+    return made if any(one["response"] for one in made) else []
+
+
+def is_response(entry: Entry) -> bool:
+    """Whether it says what was done in a sector."""
+    if entry["part_of"] or entry["indicator"] not in RESPONSES:
+        return False
+    return sector_of(entry["indicator"], entry["subject"], entry["lang"]) is not None
 
 
 def changed(of: Parts) -> list[Entry]:
@@ -244,6 +273,7 @@ MAKERS: dict[str, Callable[[Parts], Sequence[Mapping[str, Any]]]] = {
     "trend": trends,
     "narrative": narrative,
     "themes": themes,
+    "sectors": by_sector,
     "changes": changed,
     "differences": differences,
     "sums": sums,

@@ -31,7 +31,7 @@ from sitrep.render.trace import DIGITS, Trace
 from sitrep.render.words import Words, read_labels
 
 SECTIONS = (
-    "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "changes",
+    "highlights", "key_figures", "map", "deadlines", "timeline", "trend", "narrative", "themes", "sectors", "changes",
     "differences", "sums", "gaps", "decisions", "figures", "sources", "method",
 )  # fmt: skip
 """What templates may ask for; a section that the brief does not have is empty."""

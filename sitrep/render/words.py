@@ -28,6 +28,9 @@ ONE_TO_NINE = tuple("123456789")
 COUNTED = ("item", "person", "household")
 """Only these are one to nine in words, and only in prose; measures are always numerals (house style N1, N3, U1)."""
 
+MEASURED = ("liter", "cubic_meter", "kilogram", "ton", "square_meter", "square_kilometer", "hectare")
+"""Units that something is measured in, "of water", "of land"."""
+
 SAID = Markup('<bdi class="said">{}</bdi>')
 OUT_OF = re.compile(r"(?i)\b(?:in|out of|sur|de cada)\s+\w+$")
 """A share that its noun follows at once: "six out of ten people"."""
@@ -288,9 +291,11 @@ class Words:
         return self.elided(Markup(escape(join["word"])), noun)
 
     def kind(self, claim: Claim) -> str:
-        """How a number is said: share | vague | scaled ("3.6 million") | worded ("half a million") | plain."""
+        """How a number is said: share | measured | vague | scaled | worded | plain, as `join` in the labels has it."""
         if claim["unit"] == "percent":
             return "share"
+        if claim["unit"] in MEASURED:
+            return "measured"
         if claim["qualifier"] == "vague":
             return "vague"
         if claim["value"] > 9 and self.in_words(claim, prose=False) is not None:
