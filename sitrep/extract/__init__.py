@@ -125,6 +125,8 @@ class _Reader:
         self.lost: list[Lost] = []
         self.context = _Context()
         self.named: Counter[str] = Counter()
+        self.opening: set[str] = set()
+        """The places named until the first figure."""
         self.reportlike = 0
         self.undated = 0
         """How many of the first figures stand before any date."""
@@ -179,14 +181,16 @@ class _Reader:
         return replace(figure, when=when, rules=(*figure.rules, "when.published"))
 
     def _mainly(self) -> Place | None:
-        """The country named twice as often as any other, else the place named most; None where there are several."""
+        """The country named twice as often as any other, else the place named most, if the report begins with it."""
         named = [(resolved(name, self.countries), times) for name, times in self.named.items()]
         states = Counter[str]()
         for place, times in named:
             if place.kind == "country" and place.id:
                 states[place.id] += times
         if not states:
-            return max(named, key=lambda pair: pair[1])[0]
+            # "Floods have affected 317,000 people in 15 states. In Northern State, ...": that is no report on Northern.
+            place = max(named, key=lambda pair: pair[1])[0]
+            return place if place.name in self.opening else None
         (state, times), *others = states.most_common(2)
         if others and times < _MAINLY * others[0][1]:
             return None
@@ -216,6 +220,8 @@ class _Reader:
             self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
         times = tuple(moment for moment in times if not any(d.i < moment.j and moment.i < d.j for d in due))
+        if not self.figures:
+            self.opening.update(name.text for name in where)
         if found:
             self._keep_figures(s, found, times, where, spoken, inherited)
         self._remember(s, times, where, spoken)

@@ -218,8 +218,10 @@ def _is_short_form(s: Sentence, i: int, j: int) -> bool:
 
 
 def _records(s: Sentence, i: int, j: int) -> bool:
-    """Comoros reported its first outbreak, India recorded 360 deaths: the country says it, and it is there."""
-    return s.at("place records", j) is not None and is_country(s.slice(i, j))
+    """India recorded 360 deaths; Idlib reported 120 cases, Aleppo 80: the place says it, and it is there."""
+    if s.at("place records", j) is None:
+        return False
+    return any(row.kind in LARGE or row.population >= _TOWN for row in places.candidates(s.slice(i, j)))
 
 
 def _is_scene(s: Sentence, j: int) -> bool:

@@ -189,12 +189,18 @@ def _back_to(s: Sentence, j: int) -> int:
             depth -= 1
             if depth < 0:
                 break
-        elif not depth and (word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _goes_on(s, i - 1))):
-            break
+        elif not depth and not _is_initial(s, i - 1):
+            if word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _goes_on(s, i - 1)):
+                break
         if not depth and s.lang.head == "first" and s.at("source verb", i - 1) is not None:
             break
         i -= 1
     return i
+
+
+def _is_initial(s: Sentence, k: int) -> bool:
+    """The U.S. Geological Survey: a full stop behind one capital letter ends no name."""
+    return s.words[k] == "." and k > 0 and len(s.words[k - 1]) == 1 and s.joined(k) and s.is_capital(k - 1)
 
 
 def _is_boundary(s: Sentence, k: int) -> bool:
@@ -283,7 +289,7 @@ def _phrase_end(s: Sentence, start: int) -> int:
         word = s.words[j]
         if word == "-" and j > start and not s.joined(j):
             break
-        if word == "." and s.words[j - 1] in s.lang.abbreviations and j > start:
+        if word == "." and j > start and (s.words[j - 1] in s.lang.abbreviations or _is_initial(s, j)):
             j += 1
             continue
         if word in ',.;:!?")' or s.at("source verb", j) is not None:

@@ -81,6 +81,7 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("Some [60 km] west of Mosul, in Sinjar, [300] families have returned.", ["Mosul", "Sinjar"]),
         # Where a distance is measured from is not where the rest happened.
         ("Over [40] people died in Taftanaz, [17 km] from Idlib.", ["Taftanaz", "Taftanaz"]),
+        ("Idlib recorded [120] deaths, Aleppo [80] and Homs [20].", ["Idlib", "Aleppo", "Homs"]),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
     ],
 )
@@ -134,3 +135,14 @@ def test_spellings_of_one_name_are_one_place(names: tuple[str, ...]) -> None:
     found = {place_in(name, ("SYR",)).id for name in names}
     assert len(found) == 1
     assert None not in found
+
+
+REPORT = "Flash Update No. 4\n\nFloods have displaced 117,000 people, partners in the WASH cluster say. {}"
+
+
+def test_a_report_is_about_the_place_that_it_begins_with() -> None:
+    """A place that is named further down is not that of the totals above it."""
+    later = extract_text(REPORT.format("In Kassala, 5,000 fled."), published=PUBLISHED, lang="en").figures
+    assert [one.place and one.place.name for one in later] == [None, "Kassala"]
+    first = extract_text("# Kassala\n\n" + REPORT.format(""), published=PUBLISHED, lang="en").figures
+    assert [one.place and one.place.name for one in first] == ["Kassala"]

@@ -23,6 +23,11 @@ SOURCES = [
     ("Doctors said [12] children were treated.", ["Doctors"]),
     ("Doctors at the hospital said [12] children were treated.", ["Doctors at the hospital"]),
     ("WHO reports [1,113] deaths.", ["WHO"]),
+    ("The U.N. said [1,113] people died.", ["U.N."]),
+    (
+        "The magnitude was [6.8] according to the U.S. Geological Survey, which is based there.",
+        ["U.S. Geological Survey"],
+    ),
     ("Farid Nassar, head of the clinic, said [12] children were treated.", ["Farid Nassar"]),
     ("A spokesman for the governor said [60] houses burned.", ["spokesman for the governor"]),
     ("Save the Children says [77] children died.", ["Save the Children"]),
