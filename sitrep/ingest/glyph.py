@@ -9,7 +9,7 @@ import re
 import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_void_p, cast
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -27,6 +27,10 @@ TIGHT = "\u00a0\u2009\u202f"
 ASLANT = -1
 SAMPLED = 4
 """One character of so many is asked whether its font names it: fonts do or do not."""
+CELL_GAP = 0.8
+"""Heights of a line: where there is no space, a wider gap parts cells."""
+LEAST_POINTS = 1.0
+"""Lower characters are seen by nobody."""
 WORD_GAP = 0.12
 """Heights of a line: a wider gap parts words where nothing else does."""
 
@@ -48,6 +52,10 @@ class Glyph(NamedTuple):
 
 BLANK = Glyph(" ", 0, 0, 0, 0, 0, 0)
 """A space, which has no place of its own."""
+STRETCHED = BLANK._replace()
+"""A wide space between two words that were set together. Told from BLANK by being another object."""
+PARTING = BLANK._replace()
+"""No space at all, but a gap between two that were set apart, wider than words have between them."""
 HYPHEN = Glyph("\u00ad", 0, 0, 0, 0, 0, 0)
 """Where a word is broken at the end of a line."""
 
@@ -70,7 +78,7 @@ class Glyphs(NamedTuple):
 
     seen: list[Glyph]
     hidden: list[Glyph]
-    """Drawn without ink."""
+    """Drawn without ink, beside the page, or too small to be read."""
     aslant: str
     """Those of text that is neither level nor upright, such as a watermark."""
     unmapped: int
@@ -85,6 +93,8 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
     unmapped = turn = 0
     handle, box, x, y = text.raw, pdf.FS_RECTF(), c_double(), c_double()
     low = high = 0.0
+    left, bottom, right, top = page.get_cropbox()
+    is_beyond = False
     has_hidden = any(_has_no_ink(one.raw) for one in page.get_objects(filter=(pdf.FPDF_PAGEOBJ_TEXT,)))
     for index in range(pdf.FPDFText_CountChars(handle)):
         character = chr(pdf.FPDFText_GetUnicode(handle, index))
@@ -100,8 +110,14 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
                 low, high = box.bottom, box.top
                 pdf.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
                 turn = _quarters(pdf.FPDFText_GetCharAngle(handle, index))
+                is_beyond = high <= bottom or low >= top or high - low < LEAST_POINTS
+            x0, x1 = box.left, box.right
+            if is_beyond or x1 <= left or x0 >= right:
+                into = hidden
             if turn == 0:
-                into.append(Glyph(character, box.left, low, box.right, high, y.value, high - low))
+                if into and into[-1] is BLANK and _is_far(into, x0, y.value):
+                    into[-1] = _space(handle, index - 1)
+                into.append(Glyph(character, x0, low, x1, high, y.value, high - low))
             elif turn == ASLANT:
                 aslant.append(character)
             else:
@@ -110,6 +126,24 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
                 unmapped += SAMPLED * (pdf.FPDFText_HasUnicodeMapError(handle, index) == 1)
     is_blank = not any(glyph.height for glyph in hidden)
     return Glyphs(seen, [] if is_blank else hidden, "".join(aslant), unmapped)
+
+
+def _is_far(glyphs: Sequence[Glyph], x0: float, base: float) -> bool:
+    """Whether a glyph stands on the line of the one before the last space, and farther from it than words do."""
+    before = glyphs[-2] if len(glyphs) > 1 else BLANK
+    return before.base == base and x0 - before.x1 > CELL_GAP * before.height > 0
+
+
+def _space(text: pdf.FPDF_TEXTPAGE, index: int) -> Glyph:
+    """What the wide space at an index is: pdfium makes up those that the page lacks."""
+    before, after = (_address(pdf.FPDFText_GetTextObject(text, index + step)) for step in (-1, 1))
+    if before == after:
+        return STRETCHED
+    return PARTING if pdf.FPDFText_IsGenerated(text, index) else BLANK
+
+
+def _address(text: pdf.FPDF_PAGEOBJECT) -> int | None:
+    return cast(text, c_void_p).value
 
 
 def _quarters(angle: float) -> int:
@@ -148,6 +182,11 @@ def is_raised(glyph: Glyph, base: float, height: float) -> bool:
         return False
     rise = (glyph.base - base) / height
     return rise > 0.3 or (rise > 0.08 and glyph.height < 0.9 * height)
+
+
+def is_lowered(glyph: Glyph, base: float, height: float) -> bool:
+    """Whether a glyph stands below the line of the others, and is smaller. base, height: of the line."""
+    return glyph.height > 0 and base - glyph.base > 0.08 * height and glyph.height < 0.9 * height
 
 
 def in_reading_order(line: Sequence[Glyph], *, is_rtl: bool) -> list[Glyph]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sitrep.ingest.glyph import RIGHT_TO_LEFT
+from sitrep.ingest.grid import as_table
 from sitrep.ingest.page import Line, Page, Row, Table
 
 PAGE_NUMBER = re.compile(
@@ -82,8 +83,20 @@ def in_order(rows: Sequence[Row]) -> Iterator[Line]:
             for column in columns:
                 yield from in_order(column)
         else:
-            yield _as_one(rows[start])
-        start += count or 1
+            count = _beside_each_other(rows[start:])
+            table = as_table(rows[start : start + count]) if count > 1 and not any(map(_is_rtl, rows)) else None
+            yield from table or map(_as_one, rows[start : start + count])
+        start += count
+
+
+def _beside_each_other(rows: Sequence[Row]) -> int:
+    """How many rows from the first on hold several cells, down the page and before any column of prose; at least 1."""
+    count = 1
+    while count < len(rows) and len(rows[count - 1]) > 1 and len(rows[count]) > 1:
+        if rows[count][0].base > rows[count - 1][0].base or _two_columns(rows[count:])[2]:
+            break
+        count += 1
+    return count
 
 
 def _two_columns(rows: Sequence[Row]) -> tuple[list[Row], list[Row], int]:

@@ -6,19 +6,38 @@ of the number before it, and a wide gap parts columns or cells.
 
 import re
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import groupby, pairwise
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from sitrep.ingest.draft import squeezed
-from sitrep.ingest.glyph import BLANK, RIGHT_TO_LEFT, Box, Glyph, in_reading_order, is_raised, is_rtl
-from sitrep.ingest.marks import with_mark
+from sitrep.ingest.glyph import (
+    BLANK,
+    PARTING,
+    RIGHT_TO_LEFT,
+    STRETCHED,
+    Box,
+    Glyph,
+    in_reading_order,
+    is_lowered,
+    is_raised,
+    is_rtl,
+)
+from sitrep.ingest.marks import with_lowered, with_mark
 from sitrep.ingest.rows import Cell, is_figure, lines_of
 
 GAP = 1.2
 """Heights of a line: a wider gap parts columns or cells, a narrower one parts words."""
+
+
+SPACED_OUT = re.compile(r"(?:\S ){5,}\S")
+"""Letters that stand apart, as in the headings of some designers."""
+WIDER = 1.6
+"""Gaps between letters: a wider one parts words that are spaced out."""
+EVEN = 0.7
+"""The narrowest space of a justified line to its widest: a sign before it may take some of it."""
 
 
 class Line(NamedTuple):
@@ -187,13 +206,33 @@ def _row(glyphs: Sequence[Glyph], height: float, rtl: bool) -> Row:
         glyphs = sorted((glyph for glyph in glyphs if glyph.height), key=lambda one: one.x0)
     parts: list[list[Glyph]] = [[]]
     end = glyphs[0].x0
+    space = BLANK
     for glyph in glyphs:
         if glyph.height:
-            if glyph.x0 - end > GAP * height:
+            is_wide = space is PARTING or glyph.x0 - end > GAP * height
+            if is_wide and parts[-1]:
+                if _is_justified(glyphs):
+                    return [_ordered(glyphs, is_mixed, rtl)]
                 parts.append([])
             end = glyph.x1
+        space = BLANK if glyph.height else glyph
         parts[-1].append(glyph)
-    return [_line(in_reading_order(part, is_rtl=rtl) if is_mixed else part) for part in parts]
+    return [_ordered(part, is_mixed, rtl) for part in parts]
+
+
+def _ordered(glyphs: Sequence[Glyph], is_mixed: bool, rtl: bool) -> Line:
+    return _line(in_reading_order(glyphs, is_rtl=rtl) if is_mixed else glyphs)
+
+
+def _is_justified(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the wide spaces of a line set it in full measure: all as wide, between words that were set together."""
+    spaces = [
+        (space, after.x0 - before.x1)
+        for before, space, after in zip(glyphs, glyphs[1:], glyphs[2:], strict=False)
+        if not space.height and before.height and after.height
+    ]
+    widths = [width for _, width in spaces]
+    return any(space is STRETCHED for space, _ in spaces) and min(widths) > EVEN * max(widths)
 
 
 def _line(glyphs: Sequence[Glyph]) -> Line:
@@ -205,15 +244,32 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     else:
         text = _with_marks(glyphs, base, height)
     words = squeezed(text)
+    if SPACED_OUT.fullmatch(words):
+        words = _drawn_together(seen)
     if "\u00ad" in words:
         words = re.sub("\u00ad(?!$)", "", words)
     return Line(words, min([glyph.x0 for glyph in seen]), max([glyph.x1 for glyph in seen]), base, height)
 
 
+def _drawn_together(letters: Sequence[Glyph]) -> str:
+    """The words of a line whose letters are spaced out: the wider gaps part them."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
+    usual = statistics.median(gaps)
+    return letters[0].text + "".join(
+        f" {letter.text}" if gap > WIDER * usual else letter.text for gap, letter in zip(gaps, letters[1:], strict=True)
+    )
+
+
 def _with_marks(glyphs: Sequence[Glyph], base: float, height: float) -> str:
-    """The characters, with what stands above the line apart from numbers."""
+    """The characters, with what stands above or below the line apart from numbers."""
     text = ""
-    for above, run in groupby(glyphs, key=lambda glyph: is_raised(glyph, base, height)):
-        characters = "".join(glyph.text for glyph in run)
-        text = with_mark(text, characters) if above else text + characters
+    for put, run in groupby(glyphs, key=lambda glyph: _put(glyph, base, height)):
+        text = put(text, "".join(glyph.text for glyph in run))
     return text
+
+
+def _put(glyph: Glyph, base: float, height: float) -> Callable[[str, str], str]:
+    """How a glyph is put behind the text before it."""
+    if is_raised(glyph, base, height):
+        return with_mark
+    return with_lowered if is_lowered(glyph, base, height) else add

@@ -7,6 +7,7 @@ nobody sees, numbers that the second reader does not find.
 
 import logging
 import re
+import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
 from sitrep.ingest.glyph import Box, glyphs_of
 from sitrep.ingest.order import between, in_order, texts_of
 from sitrep.ingest.page import Page, Table, layout
+from sitrep.ingest.published import day_of
 from sitrep.model import Problem
 from sitrep.reference.sources import normal
 
@@ -101,8 +103,12 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 def _read_page(reading: _Reading, number: int) -> None:
     """Keep what a page says, or say why it is left out."""
-    page = reading.document[number - 1]
-    text = page.get_textpage()
+    try:
+        page = reading.document[number - 1]
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        reading.warn(f"page {number} is damaged: nothing was read of it", "Download it again, or save it anew as PDF.")
+        return
     seen, hidden, aslant, unmapped = glyphs_of(page, text)
     if aslant and any(map(str.isdigit, aslant)):
         reading.warn(f"page {number}: text set aslant was left out: {aslant[:60]}")
@@ -185,13 +191,15 @@ def unconfirmed(first: str, second: str) -> Iterator[str]:
 
 
 def _title(reading: _Reading) -> str | None:
-    """The title in the metadata unless a program put it there, else the largest line of the first page."""
+    """The title in the metadata unless a program put it there, else the largest line of the first page, if one is."""
     said = squeezed(reading.document.get_metadata_value("Title"))
     if said and not NO_TITLE.match(said):
         return said
     rows = (block for block in reading.pages[0].blocks if not isinstance(block, Table))
     lines = [line for block in rows for line in in_order(block)]
-    return max(lines, key=lambda line: round(line.height, 1)).text[:200] if lines else None
+    usual = statistics.median([line.height for line in lines]) if lines else 0
+    words = [line for line in lines if not line.is_cells and not day_of(line.text) and line.height > 1.1 * usual]
+    return max(words, key=lambda line: round(line.height, 1)).text[:200] if words else None
 
 
 def _publisher(document: pdfium.PdfDocument) -> str | None:

@@ -11,7 +11,7 @@ that the colon binds and the bar does not; in a sentence a number is of what fol
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from sitrep.ingest.draft import squeezed
@@ -50,16 +50,61 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
     A table in which no row can be told to be a heading is given cell by cell.
     """
     flat = [[cell._replace(text=squeezed(cell.text)) for cell in row] for row in rows]
+    if labelled := list(_labelled(flat)):
+        yield from labelled
+        return
     titles, headings = _headings(flat)
     above = [cell for number in headings for cell in flat[number] if cell.text]
     for number, row in enumerate(rows):
         if number in titles or number in headings or not above:
-            if words := " | ".join(dict.fromkeys(cell.text for cell in flat[number] if cell.text)):
+            if words := " | ".join(cell.text for cell in flat[number] if cell.text):
                 yield number + 1, words
             continue
         for one in _unstacked(row):
             if filled := [cell for cell in one if cell.text]:
                 yield number + 1, _sentence(filled, above)
+
+
+def _labelled(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
+    """The lines of a strip of figures, each with its label in the rows below; nothing where the rows are no strip.
+
+    2.9M           | 372,800
+    people in need | returnees        →    2.9M people in need; 372,800 returnees.
+    """
+    filled = [(number, [cell for cell in row if cell.text]) for number, row in enumerate(rows, start=1)]
+    runs = [
+        (is_words, list(run))
+        for is_words, run in groupby((one for one in filled if one[1]), key=lambda one: _kind(one[1]))
+    ]
+    pairs = list(zip(runs[::2], runs[1::2], strict=False))
+    is_strip = len(runs) % 2 == 0 and all(
+        is_words is False and len(figures) == 1 and below is True for (is_words, figures), (below, _) in pairs
+    )
+    if not is_strip or not all(_fits(figures[0][1], [row for _, row in labels]) for (_, figures), (_, labels) in pairs):
+        return
+    for (_, [(number, figures)]), (_, labels) in pairs:
+        said = ((cell, " ".join(_below(cell, row) for _, row in labels).strip()) for cell in figures)
+        yield number, "; ".join(f"{cell.text} {label}" for cell, label in said) + "."
+
+
+def _kind(row: Sequence[Cell]) -> bool | None:
+    """True for a row of words, False for one of at least two figures, None for one that has both."""
+    count = sum(is_figure(cell.text) for cell in row)
+    return count == 0 if count in (0, len(row)) and len(row) > 1 else True if count == 0 else None
+
+
+def _fits(figures: Sequence[Cell], labels: Sequence[Sequence[Cell]]) -> bool:
+    """Whether every figure has a label, and every label one figure."""
+    owners = [[cell for cell in figures if _is_below(label, cell)] for row in labels for label in row]
+    return all(len(one) == 1 for one in owners) and {one[0] for one in owners} == {*figures}
+
+
+def _below(figure: Cell, row: Sequence[Cell]) -> str:
+    return " ".join(label.text for label in row if _is_below(label, figure))
+
+
+def _is_below(label: Cell, figure: Cell) -> bool:
+    return label.start < figure.end and figure.start < label.end
 
 
 def _unstacked(row: Sequence[Cell]) -> list[list[Cell]]:

@@ -93,6 +93,102 @@ def test_each_cell_of_a_ruled_table_is_under_its_heading() -> None:
     ]
 
 
+def placed(*rows: tuple[float, list[tuple[float, str]]], size: int = 11) -> bytes:
+    """A PDF with words where they are put, in cm from the left and the top."""
+    cells = "".join(
+        f"<div style='position:absolute;left:{x}cm;top:{y}cm;white-space:pre'>{text}</div>"
+        for y, row in rows
+        for x, text in row
+    )
+    return pdf(cells, style=f"body {{ font-size: {size}pt }}")
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (
+            [
+                (0, [(0, "District"), (5, "In need"), (9, "Tents")]),
+                (1, [(0, "Dana"), (9, "310")]),
+                (2, [(0, "Salqin"), (5, "1,200"), (9, "15")]),
+            ],
+            ["District | In need | Tents", "Dana: 310 Tents.", "Salqin: 1,200 In need; 15 Tents."],
+        ),
+        (
+            [
+                (0, [(5, "People"), (11, "Tents")]),
+                (1, [(0, "Site"), (4, "Men"), (7, "Women")]),
+                (2, [(0, "Dana"), (4, "5"), (7, "7"), (11, "9")]),
+                (3, [(0, "Salqin"), (4, "6"), (7, "8"), (11, "10")]),
+            ],
+            # "People" reaches over neither of its columns: nothing is put together.
+            ["People | Tents", "Site | Men | Women", "Dana | 5 | 7 | 9", "Salqin | 6 | 8 | 10"],
+        ),
+        (
+            [
+                (0, [(0, "2.9M"), (6, "372,800")]),
+                (1, [(0, "people in"), (6, "returnees")]),
+                (2, [(0, "need"), (6, "in")]),
+            ],
+            ["2.9M people in need; 372,800 returnees in."],
+        ),
+        (
+            [(0, [(0, "In need"), (6, "Returned")]), (1, [(0, "2.9M"), (6, "372,800")])],
+            ["In need | Returned", "2.9M In need; 372,800 Returned."],
+        ),
+        (
+            [(0, [(0, "In the north,"), (6, "In the south")]), (1, [(0, "5 people fled and"), (6, "7 came back")])],
+            ["In the north, | In the south", "5 people fled and | 7 came back"],
+        ),
+    ],
+)
+def test_cells_that_no_line_parts_are_under_their_headings(
+    rows: list[tuple[float, list[tuple[float, str]]]], lines: list[str]
+) -> None:
+    assert [line for line in read_pdf(placed(*rows)).text.splitlines() if line] == lines
+
+
+def test_large_figures_beside_each_other_stay_apart() -> None:
+    """Between characters of 24 points a gap of a few millimetres is no space."""
+    data = placed(
+        (0, [(0, "372,800"), (4.6, "15%")]), (1.5, [(0, "<small>came</small>"), (4.6, "<small>paid</small>")]), size=24
+    )
+    assert read_pdf(data).text == "372,800 came; 15% paid."
+
+
+def test_a_justified_line_is_one() -> None:
+    prose = "Humanitarian organizations registered approximately 948,000 internally displaced schoolchildren there."
+    text = read_pdf(pdf(f"<p style='width:6cm;text-align:justify'>{prose}</p>")).text
+    assert words(text) == prose
+
+
+def test_letters_that_are_spaced_out_are_words() -> None:
+    assert read_pdf(pdf("<p style='letter-spacing:3px'>In all 12,500 people</p>")).text == "In all 12,500 people"
+
+
+def test_lowered_digits_stand_apart_from_numbers() -> None:
+    text = read_pdf(
+        pdf("<p>500<sub style='font-size:60%'>5</sub> tons of CO<sub style='font-size:60%'>2</sub></p>")
+    ).text
+    assert text == "500 ₅ tons of CO2"
+
+
+def test_what_stands_beside_the_page_or_is_too_small_is_left_out_and_said() -> None:
+    beside = "<p style='position:absolute;left:-20cm'>99 killed</p><p style='font-size:0.5px'>77 killed</p>"
+    draft = read_pdf(pdf(f"<p>5 killed</p>{beside}"))
+    assert draft.text == "5 killed"
+    assert "characters that nobody sees: left out" in draft.problems[0].message
+
+
+def test_a_damaged_page_costs_itself_alone() -> None:
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf("<p>5 killed</p><p style='break-before:page'>7 hurt</p>")))
+    kids = writer._root_object["/Pages"].get_object()["/Kids"]
+    kids[1] = pypdf.generic.NumberObject(7)
+    draft = read_pdf(written(writer))
+    assert draft.text == "5 killed"
+    assert "page 2 is damaged" in draft.problems[0].message
+
+
 def test_rows_without_rulings_between_them_stay_rows() -> None:
     style = "tbody td { border-top: none; border-bottom: none } tbody { border: 1px solid black }"
     body = (
@@ -112,6 +208,7 @@ def turned(data: bytes, degrees: int) -> bytes:
     writer = pypdf.PdfWriter(clone_from=BytesIO(data))
     page = writer.pages[0]
     page.add_transformation(pypdf.Transformation().rotate(degrees).translate(400, 400))
+    page.mediabox = page.cropbox = pypdf.generic.RectangleObject((-900, -900, 1300, 1300))
     return written(writer)
 
 

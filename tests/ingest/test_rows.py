@@ -97,3 +97,18 @@ def test_figures_that_cannot_be_told_apart_are_not_run_together() -> None:
 def test_words_over_several_lines_are_one() -> None:
     rows = [cells(["Site", "IDPs"]), [Cell("Dana\nNorth", 0, 1), Cell("310\nin tents", 1, 2)]]
     assert [line for _, line in lines_of(rows)][1] == "Dana North: 310 in tents IDPs."
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([["2.9M", "15%"], ["in need", "paid"]], ["2.9M in need; 15% paid."]),
+        ([["2.9M", "15%"], ["in", "paid"], ["need", ""]], ["2.9M in need; 15% paid."]),
+        ([["5", "6"], ["a", "b"], ["7", "8"], ["c", "d"]], ["5 a; 6 b.", "7 c; 8 d."]),
+        # A figure without a label, or a row that is no strip: nothing is put together.
+        ([["2.9M", "15%"], ["in need", ""]], ["2.9M | 15%", "in need"]),
+        ([["5", "5"]], ["5 | 5"]),
+    ],
+)
+def test_figures_stand_before_the_labels_below_them(rows: list[list[str]], lines: list[str]) -> None:
+    assert [line for _, line in lines_of([cells(row) for row in rows])] == lines
