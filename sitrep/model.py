@@ -442,6 +442,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an edition puts right: it replaces another one, which is sent no more."""
+
+    number: int
+    """Of the edition that it replaces."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """One numbered edition, in one language, ready for the templates and for brief.json."""
 
@@ -460,6 +469,8 @@ class Brief:
     content_hash: str = ""
     """SHA-256 over everything printed but number and hash: equal hashes, nothing new to print."""
     supersedes: int | None = None
+    """The edition before."""
+    corrects: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

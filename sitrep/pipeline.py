@@ -27,7 +27,7 @@ from sitrep.ingest import Ingested, Input, ingest, read
 from sitrep.ingest.archive import is_remote
 from sitrep.ingest.folder import files_in
 from sitrep.inputs import fingerprint
-from sitrep.model import Brief, Deadline, Decision, Document, Figure, Profile, Reading, Situation
+from sitrep.model import Brief, Correction, Deadline, Decision, Document, Figure, Profile, Reading, Situation
 from sitrep.parallel import in_parallel
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
@@ -58,18 +58,20 @@ def build(
     as_of: date | None = None,
     langs: Sequence[str] = (),
     online: bool = False,
+    corrects: Correction | None = None,
     on_progress: Step | None = None,
 ) -> Built:
     """Make the next edition of a situation, where it would print anything new.
 
     folder: seeds/<situation>. as_of, langs: go before what the profile says. online: fetch what its sources have new.
+    corrects: the edition that this one replaces.
     """
     profile = load_profile(folder)
     with store.building(profile.name), rarely_collecting():
         # ingest, extract, reconcile
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         # compose
-        briefs = edition(known, store, langs)
+        briefs = edition(known, store, langs, corrects)
         is_new = briefs[0].number == store.next_number(profile.name)
         if is_new and on_progress:
             on_progress(0, len(briefs), "rendering")
@@ -245,17 +247,22 @@ def newest(ingested: Ingested, folder: Path) -> date:
     raise DocumentError("there are no documents", "Put some into its folder documents.", path=folder)
 
 
-def edition(known: Situation, store: Store, langs: Sequence[str] = ()) -> tuple[Brief, ...]:
+def edition(
+    known: Situation, store: Store, langs: Sequence[str] = (), corrects: Correction | None = None
+) -> tuple[Brief, ...]:
     """The last edition in each language where it still says the same, else the next one."""
     name = known.profile.name
     langs = langs or known.profile.languages
     last = [store.last_brief(name, lang, before=known.as_of) for lang in langs]
-    same = tuple(brief for brief in last if brief and says_the_same(known, brief, store))
+    same = tuple(
+        brief for brief in last if brief and corrects in (None, brief.corrects) and says_the_same(known, brief, store)
+    )
     if len(same) == len(langs):
         return same
     number = store.next_number(name)
     return tuple(
-        compose(known, number=number, lang=lang, previous=brief) for lang, brief in zip(langs, last, strict=True)
+        compose(known, number=number, lang=lang, previous=brief, corrects=corrects)
+        for lang, brief in zip(langs, last, strict=True)
     )
 
 
@@ -265,7 +272,7 @@ def says_the_same(known: Situation, brief: Brief, store: Store) -> bool:
     if known.as_of != brief.as_of or {one.id for one in known.documents} != {one.id for one in brief.documents}:
         return False
     before = store.brief(brief.situation, brief.supersedes, brief.lang) if brief.supersedes else None
-    again = compose(known, number=brief.number, lang=brief.lang, previous=before)
+    again = compose(known, number=brief.number, lang=brief.lang, previous=before, corrects=brief.corrects)
     return again.content_hash == brief.content_hash
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitrep import __version__
-from sitrep.cli import approve, build, deliver, deliveries, diff, init, keep, line, review, schedule
+from sitrep.cli import approve, build, correct, deliver, deliveries, diff, init, keep, line, review, schedule
 from sitrep.cli.run import Run, tell
 from sitrep.errors import SitrepError, UsageError
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.add_typer(init.app)
 app.add_typer(line.app)
 app.add_typer(build.app)
+app.add_typer(correct.app)
 app.add_typer(review.app)
 app.add_typer(diff.app)
 app.add_typer(approve.app)

@@ -20,7 +20,7 @@ from sitrep.cli.run import Run
 from sitrep.errors import SitrepError
 
 if TYPE_CHECKING:
-    from sitrep.model import Problem
+    from sitrep.model import Correction, Problem
     from sitrep.pipeline import Step
 
 app = typer.Typer()
@@ -70,6 +70,7 @@ class Asked(NamedTuple):
     as_of: date | None
     langs: tuple[str, ...]
     online: bool
+    corrects: "Correction | None" = None
 
     def key(self) -> str:
         """What was asked for, as one text."""
@@ -114,7 +115,7 @@ def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
     render.prepare()
     from sitrep import pipeline
 
-    run, folder, as_of, langs, online = asked
+    run, folder, as_of, langs, online, corrects = asked
     started = time.perf_counter()
     seen = inputs.look(asked.made_of())
     try:
@@ -126,9 +127,10 @@ def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
                 as_of=as_of,
                 langs=langs,
                 online=online,
+                corrects=corrects,
                 on_progress=on_progress,
             )
-            if built.is_local:
+            if built.is_local and not corrects:
                 store.keep_build(asked.key(), folder.name, seen, built.folder)
     except SitrepError as error:
         return error

@@ -42,7 +42,8 @@ class Edition(NamedTuple):
     """Under reports/."""
     withheld: str
     """Why it may not be sent; "" where it may."""
-    is_rejected: bool
+    is_withdrawn: bool
+    """Whether it never will be: what still waits of it is cancelled."""
 
     @property
     def key(self) -> str:
@@ -65,9 +66,10 @@ def edition_of(run: Run, store: "Store", situation: str, number: int | None) -> 
     briefs = {lang: store.brief(situation, number, lang) for lang in langs_of(store, profile, number)}
     files, approval = store.files(first), store.ledger.approval(situation, number)
     where = store.folder(first).relative_to(store.reports).as_posix()
-    why = withheld(profile, approval, files.hash, are_as_made=files.are_as_made)
-    is_rejected = approval is not None and approval.verb == "reject"
-    return Edition(profile, number, briefs, files, where, why, is_rejected)
+    by = store.replaced_by(situation, number)
+    why = withheld(profile, approval, files.hash, are_as_made=files.are_as_made, replaced_by=by)
+    is_withdrawn = by is not None or (approval is not None and approval.verb == "reject")
+    return Edition(profile, number, briefs, files, where, why, is_withdrawn)
 
 
 def langs_of(store: "Store", profile: "Profile", number: int) -> list[str]:
@@ -209,7 +211,7 @@ def send_pending(run: Run, store: "Store", edition: Edition, *, at_once: bool = 
     for one in ledger.deliveries(brief=edition.key, status="sending"):
         ledger.mark(recovered(one, resends=resends))
     pending = [one for one in ledger.deliveries(brief=edition.key, status="pending") if at_once or one.next_try <= now]
-    if edition.is_rejected:
+    if edition.is_withdrawn:
         for one in pending:
             ledger.mark(replace(one, status="cancelled", detail=edition.withheld))
     elif edition.withheld:

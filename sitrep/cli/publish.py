@@ -40,6 +40,7 @@ def published(store: "Store", profile: "Profile") -> "Iterator[Entry]":
         brief = store.brief(profile.name, number, langs_of(store, profile, number)[0])
         files, files_hash = store.as_made(brief)
         approval = store.ledger.approval(profile.name, number)
-        if files and standing(profile, approval, files_hash) in ("approved", "automatic"):
+        by = store.replaced_by(profile.name, number)
+        if files and standing(profile, approval, files_hash, by) in ("approved", "automatic"):
             folder = store.folder(brief).relative_to(store.reports).as_posix()
             yield Entry(brief, folder, files, profile.audience, profile.mail.link if profile.mail else "")

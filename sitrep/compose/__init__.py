@@ -17,15 +17,22 @@ from datetime import date, timedelta
 import msgspec
 
 from sitrep.compose import audience, changes, figures, sections
-from sitrep.model import Brief, Period, Section, Situation
+from sitrep.model import Brief, Correction, Period, Section, Situation
 
 __all__ = ["compose"]
 
 
-def compose(situation: Situation, *, number: int, lang: str, previous: Brief | None = None) -> Brief:
+def compose(
+    situation: Situation,
+    *,
+    number: int,
+    lang: str,
+    previous: Brief | None = None,
+    corrects: Correction | None = None,
+) -> Brief:
     """One numbered edition in one language.
 
-    previous: the brief that readers had before, in any language; None for the first.
+    previous: the brief that readers had before, in any language; None for the first. corrects: what it puts right.
     """
     profile = situation.profile
     title = profile.titles.get(lang, profile.title)
@@ -47,19 +54,27 @@ def compose(situation: Situation, *, number: int, lang: str, previous: Brief | N
         sections=parts,
         documents=situation.documents,
         problems=situation.problems + withheld,
-        content_hash=fingerprint(title, profile.kind, profile.brand, lang, situation.as_of, parts),
+        content_hash=fingerprint(
+            title, profile.kind, profile.brand, lang, situation.as_of, parts, *([corrects] if corrects else [])
+        ),
         supersedes=previous.number if previous else None,
+        corrects=corrects,
     )
 
 
 def first_day(situation: Situation, previous: Brief | None) -> date:
-    """First day covered: the one after the last brief, else the profile's, else that of the oldest document."""
+    """First day covered: the one after the last brief, or its own if that is of the same day.
+
+    Else the profile's, else that of the oldest document.
+    """
     if previous and previous.as_of < situation.as_of:
         return previous.as_of + timedelta(days=1)
+    if previous and previous.as_of == situation.as_of:
+        return previous.covers.start
     published = [document.published for document in situation.documents if document.published]
     return situation.profile.since or min(published, default=situation.as_of)
 
 
-def fingerprint(*printed: str | date | Sequence[Section]) -> str:
+def fingerprint(*printed: str | date | Sequence[Section] | Correction) -> str:
     """SHA-256 over all that is printed."""
     return hashlib.sha256(msgspec.json.encode(printed, order="deterministic")).hexdigest()

@@ -10,8 +10,10 @@ def is_manual(profile: Profile) -> bool:
     return (profile.approval or ("manual" if profile.audience == "public" else "auto")) == "manual"
 
 
-def standing(profile: Profile, approval: Approval | None, files_hash: str) -> str:
-    """approved | rejected | changed | draft | automatic"""
+def standing(profile: Profile, approval: Approval | None, files_hash: str, replaced_by: int | None = None) -> str:
+    """replaced | approved | rejected | changed | draft | automatic"""
+    if replaced_by:
+        return "replaced"
     if approval and approval.verb == "reject":
         return "rejected"
     if approval and approval.files_hash == files_hash:
@@ -21,9 +23,18 @@ def standing(profile: Profile, approval: Approval | None, files_hash: str) -> st
     return "automatic"
 
 
-def withheld(profile: Profile, approval: Approval | None, files_hash: str, *, are_as_made: bool) -> str:
+def withheld(
+    profile: Profile,
+    approval: Approval | None,
+    files_hash: str,
+    *,
+    are_as_made: bool,
+    replaced_by: int | None = None,
+) -> str:
     """Why the edition is not sent; "" where it may be."""
-    match standing(profile, approval, files_hash):
+    match standing(profile, approval, files_hash, replaced_by):
+        case "replaced":
+            return f"replaced by No. {replaced_by}"
         case "rejected":
             assert approval is not None
             return f"rejected by {approval.who}: {approval.why}"

@@ -45,8 +45,8 @@ def message(delivery: Delivery, content: Content, mail: Mail, *, is_test: bool =
     made["Subject"] = subject_of(brief, is_test=is_test)
     made["Date"] = delivery.at
     made["Message-ID"] = f"<{delivery.id}@{domain}>"
-    if brief.supersedes:
-        before = delivery_id(f"{brief.situation}/{brief.supersedes}", delivery.channel, delivery.stakeholder)
+    if earlier := brief.corrects.number if brief.corrects else brief.supersedes:
+        before = delivery_id(f"{brief.situation}/{earlier}", delivery.channel, delivery.stakeholder)
         made["References"] = f"<{before}@{domain}>"
     made["Auto-Submitted"] = "auto-generated"
     made["X-Sitrep-Delivery"] = delivery.id
@@ -62,9 +62,8 @@ def message(delivery: Delivery, content: Content, mail: Mail, *, is_test: bool =
 
 def subject_of(brief: Brief, *, is_test: bool = False) -> str:
     """What the message is called."""
-    return plain(
-        ("TEST: " if is_test else "") + f"{brief.title}: {brief.kind} No. {brief.number}, {brief.as_of.isoformat()}"
-    )
+    before = ("TEST: " if is_test else "") + ("CORRECTION: " if brief.corrects else "")
+    return plain(f"{before}{brief.title}: {brief.kind} No. {brief.number}, {brief.as_of.isoformat()}")
 
 
 def text_of(delivery: Delivery, content: Content, mail: Mail | None) -> str:

@@ -46,6 +46,7 @@ def brief_json(brief: Brief) -> bytes:
         "kind": brief.kind,
         "brand": brief.brand,
         "supersedes": brief.supersedes,
+        "corrects": {"number": brief.corrects.number, "why": brief.corrects.why} if brief.corrects else None,
         "content_hash": brief.content_hash,
         "sections": {section.id: list(section.items) for section in brief.sections},
         "documents": [_document(document) for document in brief.documents],

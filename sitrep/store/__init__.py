@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -174,6 +175,14 @@ class Store:
         with self._database.reading() as connection:
             return tuple(connection.scalars(query))
 
+    def replaced_by(self, situation: str, number: int) -> int | None:
+        """The number of the edition that corrects one, None where there is none."""
+        table = schema.briefs
+        query = select(table.c.number).where(table.c.situation == situation, table.c.corrects == number).limit(1)
+        with self._database.reading() as connection:
+            found: int | None = connection.scalar(query)
+        return found
+
     def langs(self, situation: str, number: int) -> tuple[str, ...]:
         """The languages of an edition."""
         table = schema.briefs
@@ -225,14 +234,17 @@ class Store:
                 "supersedes": one.supersedes,
                 "files": _hashes(files),
                 "value": to_json(one),
+                "corrects": one.corrects.number if one.corrects else None,
             }
             for one in briefs
         ]
         with self._database.writing() as connection:
             connection.execute(insert(schema.briefs), rows)
+            connection.execute(delete(schema.builds).where(schema.builds.c.situation == briefs[0].situation))
             for one in briefs:
                 about = {"situation": one.situation, "number": one.number, "lang": one.lang, "hash": one.content_hash}
-                audit.record(connection, self.who, "build", about)
+                told = {"corrects": asdict(one.corrects)} if one.corrects else {}
+                audit.record(connection, self.who, "correct" if told else "build", about | told)
         return folder
 
     def is_whole(self, brief: Brief) -> bool:

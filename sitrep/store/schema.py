@@ -33,7 +33,7 @@ __all__ = [
     "runs",
 ]
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in migrations/versions."""
 
 metadata = MetaData()
@@ -76,6 +76,7 @@ briefs = Table(
     Column("supersedes", Integer),
     Column("files", Text, nullable=False, comment="SHA-256 of each file by name, as JSON"),
     Column("value", Text, nullable=False, comment="a Brief as JSON"),
+    Column("corrects", Integer, comment="number of the edition that this one replaces"),
     UniqueConstraint("situation", "lang", "as_of", "content_hash"),
 )
 
