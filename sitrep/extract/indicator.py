@@ -297,6 +297,8 @@ def _insertion(s: Sentence, found: Sequence[Count], i: int, j: int) -> int:
     """Where ", serving 1.3 million pupils," ends, if one opens at token i and what happened follows it; else i."""
     if s.words[i : i + 1] != [","] or _opens_with_whole(s, found):
         return i
+    if any(_past_qualifiers(s, count.i) == i + 1 for count in from_to(found, i, j)):
+        return i  # ", more than 40,000 injured, 76 shelters": a list
     closed = next((k + 1 for k in range(min(j, i + _INSERTION) - 1, i, -1) if s.words[k] == ","), i)
     return i if closed == i or from_to(found, closed, j) else closed
 
@@ -358,7 +360,7 @@ def _meaning(
 ) -> Meaning:
     count, weighed = found[k], of_all[k]
     whole = _whole(s, found, k, out, before)
-    share = count.unit == "percent" and k > 0 and _is_money(found[k - 1]) and _led_by(s, "indicator restates", count.i)
+    share = count.unit == "percent" and k > 0 and _is_money(found[k - 1]) and _bracketed(s, count)
     if share or (count.measured and count.unit != "percent"):
         return _restated(s, found, k, out) or _listed_money(s, found, k, weighed, out) or _measured(s, count, weighed)
     if count.unit == "percent" and out and not found[k - 1].measured and _led_by(s, "indicator restates", count.i):
@@ -371,6 +373,9 @@ def _meaning(
         # "12,480 children were treated, of them a hundred in Djibo": what stands before is said of the whole.
         score = 0.0
     inherited, of = _inherited(s, found, k, whole, out, before)
+    if whole is not None and inherited is not None and best is not None and best.event == "population":
+        # "7 million are displaced, 2 million of them live in camps".
+        score = 0.0
     if inherited is not None and score < _OWN and inherited.indicator != "other" and (of is None or _alike(of, count)):
         return Meaning(
             inherited.indicator,
@@ -514,6 +519,9 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
         return thing.events[event], rules, thing.people
     if not thing.people:
         return thing.alone or "other", rules, False
+    if not count.known and event in _STATUS and best is not None and best.score >= _CLOSE:
+        # "40 dead, and wounded 20 others": the noun stands with the number before.
+        return event, rules, True
     owns = [c for c in (thing.alone, *(things()[m].alone for m in count.modifiers if things()[m].people)) if c]
     if count.unit == "percent":
         # "60 per cent of households": they are what the share is taken of.

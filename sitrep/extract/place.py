@@ -556,6 +556,8 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
             loss -= 6.0
     else:
         loss = 4.0 + 0.7 * (count.i - name.j)
+        if _closed_off(s, all_counts, count, name):
+            loss += _ANOTHER_CLAUSE
         loss += 4.0 * len(from_to(all_counts, name.j, count.i))
         if name.i <= 3 and name.locative:
             # "In Anjouan, the poorest island of the Comoros, ...": what opens the sentence sets its scene.
@@ -565,6 +567,17 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
     if count.measured and count.j <= name.i <= count.j + 4 and s.ending("place beside", name.i) is not None:
         loss -= 16.0  # 60 km west of Mosul
     return loss - (8.0 if name.locative else 0.0)
+
+
+def _closed_off(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> bool:
+    """7,000 fled to Uganda, at least 521,000 are in Rutshuru: behind a number, and a comma ends what it says."""
+    if not any(c.j <= name.i for c in all_counts):
+        return False
+    return any(s.words[k] == "," and not s.joined(k + 1) for k in range(name.j, count.i))
+
+
+# How much further away a place of another number's clause is.
+_ANOTHER_CLAUSE = 8.0
 
 
 def _words_between(s: Sentence, i: int, j: int) -> int:

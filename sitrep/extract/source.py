@@ -95,7 +95,7 @@ def _is_noun(s: Sentence, hit: Hit) -> bool:
 def _of_verb(s: Sentence, hit: Hit) -> tuple[int, int] | None:
     """Who says it. Behind a comma, languages that turn subject and verb name the speaker last, or not again."""
     if "inverted" in hit.rule.says.split() and _follows_comma(s, hit.start):
-        behind = _after_verb(s, hit.end)
+        behind = _after_verb(s, hit.end, inverted=True)
         if behind is not None or s.words[hit.end : hit.end + 1] in ([], ["."]):
             return behind
     return _before_verb(s, hit.start) or _after_verb(s, hit.end)
@@ -229,10 +229,12 @@ def _links_names(s: Sentence, k: int) -> bool:
     return after < len(s) and all(s.words[n].isalpha() and s.is_capital(n) for n in names)
 
 
-def _after_verb(s: Sentence, start: int) -> tuple[int, int] | None:
+def _after_verb(s: Sentence, start: int, inverted: bool = False) -> tuple[int, int] | None:
     """The subject behind a reporting verb: "...", said Inspector Singh; informaron este martes los guardacostas."""
     start = _past_day(s, _past_addressee(s, start))
-    if start >= len(s) or s.at("source that", start) is not None:
+    article = s.at("number", start) if inverted else None
+    named = article is not None and article.rule.kind == "article"  # ", a annoncé une agence"
+    if start >= len(s) or (s.at("source that", start) is not None and not named):
         return None
     pronoun = s.at("source pronoun", start)
     if pronoun is not None and pronoun.end - start > 1:

@@ -555,7 +555,8 @@ def _counted(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
 
 
 def _of_class(count: Count, kind: str, called: str) -> Count:
-    return replace(count, counts=kind, called=called, unit=count.unit if count.measured else things()[kind].unit)
+    unit = count.unit if count.measured else things()[kind].unit
+    return replace(count, counts=kind, called=called, unit=unit, known=False)
 
 
 def _antecedent(s: Sentence, count: Count) -> Hit | None:
@@ -566,7 +567,7 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
         start = hit.start
     gap = s.gap(start)
     linked = start > 0 and (s.at("unit link", start - 1) is not None or len(gap) >= _GAP or "\n" in gap)
-    if not linked and part is None:
+    if not linked and part is None and count.counts != "same":
         return None
     noun: Hit | None = None
     counters = list(s.within("unit counter", max(0, count.i - 2 * _LOOK_BACK), count.i))
@@ -574,7 +575,10 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
         # "عدد القتلى في محافظة درعا إلى 29": what stands right behind "the number of".
         return counted
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
-        if not _is_where(s, hit.start) or part is not None:
+        if not linked and part is None:
+            # "حالات الوفيات جراء الوباء تجاوزت 1800 حالة": of people, whatever stands between.
+            noun = hit if things()[hit.rule.counts].people else noun
+        elif not _is_where(s, hit.start) or part is not None:
             noun = hit
     if noun is None or things()[noun.rule.counts].people:
         return noun
@@ -609,7 +613,7 @@ _OF_WHOSE = 4
 
 def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
     """20,000 out of 60,000 households: the first number counts what the second does."""
-    count = units[k]
+    count = _scaled_as_next(s, units, k)
     joint = s.at("number", count.j)
     if k + 1 < len(units) and (_is_bare(s, count) or count.unit == "percent") and joint is not None:
         following = units[k + 1]
@@ -618,6 +622,18 @@ def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
         if joint.rule.kind in ("out_of", "of") and _has_class(following) and following.i - joint.end <= reach:
             return _of_class(count, following.counts, following.called)
     return count
+
+
+def _scaled_as_next(s: Sentence, units: list[Count], k: int) -> Count:
+    """2.2 of the 3.6 million: a fraction of what is counted in millions is of them."""
+    count, joint = units[k], s.at("number", units[k].j)
+    if joint is None or joint.rule.kind not in ("out_of", "of") or k + 1 >= len(units):
+        return count
+    following = units[k + 1].number
+    split = count.value != int(count.value) and not count.measured and count.number.digits and not count.number.scaled
+    if not split or not following.scaled or following.i - joint.end > 1:
+        return count
+    return replace(count, number=replace(count.number, value=count.value * _scale_of(s, following), scaled=True))
 
 
 def _has_class(count: Count) -> bool:

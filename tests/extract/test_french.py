@@ -152,6 +152,11 @@ COUNTS = [
     ("Les pluies meurtrières ont surpris la ville de 40 000 habitants.", "population"),
     ("La zone sinistrée a reçu 12 hôpitaux de campagne.", "sites"),
     ("Les équipes soignent les blessés dans 4 hôpitaux.", "sites"),
+    ("L'ONG a soigné 400 personnes, soit 84 % de la cible.", "reached"),
+    ("Une crue a privé 900 personnes d'accès aux soins.", "in_need"),
+    ("L'État versera 30 000 dirhams à chaque famille.", "funding_received"),
+    ("Les bénévoles ont remis des bâches à 4 300 ménages.", "reached"),
+    ("Depuis janvier, 700 personnes ont atteint les côtes italiennes.", "refugees"),
 ]
 
 TIMES = [

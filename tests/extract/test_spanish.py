@@ -161,6 +161,9 @@ COUNTS = [
     ("Unas 900 personas fueron movilizadas a zonas seguras.", "evacuated"),
     ("El plan aspira a llegar a 4.000 personas.", "targeted"),
     ("Cerca de 700 usuarios se quedaron sin agua corriente.", "in_need"),
+    ("El plan asistirá a 2,2 de los 3,6 millones de necesitados.", "targeted"),
+    ("De las 900 personas afectadas, 70 tuvieron que huir.", "affected"),
+    ("Hubo 900 damnificados y 70 desplazados, en 12 albergues.", "affected"),
 ]
 
 TIMES = [
