@@ -27,7 +27,7 @@ RULES: tuple[tuple[Because, Callable[[Origin], Any]], ...] = (
     (Because.PERSON, lambda one: one.is_preferred),
     (Because.LATEST, lambda one: (not one.is_outdated, taken_as_of(one))),
     (Because.FIRST_HAND, lambda one: -one.said.source.rank),
-    (Because.SPECIFIC, lambda one: (one.said.scope.dated, len(one.said.population))),
+    (Because.SPECIFIC, lambda one: (one.said.scope.dated, bool(one.said.place), len(one.said.population))),
     (Because.PRECISE, lambda one: -openness(one)),
     (Because.LATEST, lambda one: one.first),
     (Because.CAUTIOUS, lambda one: -one.said.bounds.low),

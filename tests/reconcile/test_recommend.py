@@ -43,6 +43,18 @@ def test_the_reason_is_one_of_a_closed_list(first: dict[str, Any], second: dict[
     assert because is Because.ONLY or key.recommended.figure.number == "first"
 
 
+def test_the_more_specific_of_two_goes_first() -> None:
+    """It gives its day, where another is as old but gives none; and its place, where another leaves that out."""
+    january = Text("Radio", date(2020, 1, 11)).says("500", 500, **TOTAL, when="2020-01-11")
+    undated = Text("Wire").says("900", 900, **TOTAL)
+    key = only(picture(undated, january))
+    assert (values(key), key.because) == ([500, 900], Because.SPECIFIC)
+    fled: dict[str, Any] = {"indicator": "displaced", "measure": FLOW, "when": "2019-12-01/2020-02-09"}
+    here = Text("Radio").says("500", 500, place="North-west Syria", **fled)
+    key = only(picture(Text("Wire").says("300", 300, **fled), here))
+    assert (values(key), key.because, key.disputed) == ([500, 300], Because.SPECIFIC, True)
+
+
 def test_an_undated_total_is_taken_to_be_a_month_old() -> None:
     """News repeat what was known; but what they say in March goes before a count of January."""
     count = Text("OCHA", date(2020, 1, 20)).says("300,000", 300_000, **TOTAL, when="2020-01-20")
