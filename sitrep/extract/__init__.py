@@ -17,7 +17,7 @@ from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts, from_to, named_money
 from sitrep.extract.when import Moment, moments, period
-from sitrep.extract.words import Sentence, sentences
+from sitrep.extract.words import BULLETS, Sentence, sentences
 from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
 from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Problem, Reading, Span
@@ -89,6 +89,10 @@ class _Context:
     """The last period of the paragraph."""
     since: int = 0
     """Sentences since `when`."""
+    item: bool = False
+    """Whether the sentence belongs to an item of a list."""
+    item_said: bool = False
+    """Whether an item of a list said `when`."""
     meaning: Meaning | None = None
     count: Count | None = None
     """The last number of the paragraph."""
@@ -210,6 +214,10 @@ class _Reader:
     def _sentence(self, s: Sentence, spoken: tuple[Speaker, ...], inherited: str | None) -> None:
         times = moments(s, self.published)
         self.unresolved |= any(moment.relative and not moment.resolved and moment.form != "vague" for moment in times)
+        context = self.context
+        context.item = s.words[0] in BULLETS or (context.item and not s.opens_paragraph)
+        if s.words[0] in BULLETS and context.item_said:
+            context.since = _REACH + 1  # the day of one item of a list is not that of the next
         found = self._counts(s, times)
         where = names(s, self.context.short)
         self.context.short.update(short_forms(s, where))
@@ -363,6 +371,7 @@ class _Reader:
             self.undated = len(self.figures)
         context.since += 1
         if known:
+            context.item_said = context.item
             context.when, context.since = period(s, known[-1], times, self.published), 0
 
 

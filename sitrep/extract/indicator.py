@@ -536,7 +536,7 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
 
 
 # What a bare percentage is never a share of.
-_UNSHARED = frozenset({*_MEASURED.values(), "places", "sites"})
+_UNSHARED = frozenset({*_MEASURED.values(), "places", "sites", "responders", "forces"})
 
 
 def _listed_money(

@@ -678,6 +678,8 @@ def _refused_digits(s: Sentence, number: Number) -> str:
             ahead = s.ending("unit", i)
             if (glued != "-" or not words[i - 2].isdecimal()) and (ahead is None or ahead.end - ahead.start == 1):
                 return "name"
+        elif glued == "," and s.joined(i - 1) and words[i - 2].isalpha() and len(words[i]) <= 2 and not s.joined(j):
+            return "footnote"  # "people,6 forcing many"
         elif glued in ("#", "+", ":", "@", "°") or (
             glued.isalpha() and glued not in s.lang.prefixes and not _is_money(s, i)
         ):

@@ -457,10 +457,18 @@ def place_of(
 def _is_example(s: Sentence, count: Count, name: Name) -> bool:
     """Millions in many countries, including Bangladesh, China and Colombia: some of the places, and not the place."""
     i = name.i
-    while i > count.j and (s.words[i - 1] == "," or s.is_capital(i - 1) or _is_and(s, i - 1)):
+    while i > 0 and (s.words[i - 1] == "," or s.is_capital(i - 1) or _is_and(s, i - 1) or _is_article(s, i - 1)):
         i -= 1
     cue = s.ending("place example", i)
-    return cue is not None and cue.start >= count.j
+    # "365 persons (from Niger, Chad and Mali) in 43 places": where they come from.
+    origin = s.ending("place origin", i)
+    bracketed = origin is not None and s.words[origin.start - 1 : origin.start] == ["("]
+    return (cue is not None and cue.start >= count.j) or bracketed
+
+
+def _is_article(s: Sentence, i: int) -> bool:
+    hit = s.at("number", i)
+    return hit is not None and hit.rule.kind == "determiner"
 
 
 def _is_and(s: Sentence, i: int) -> bool:
@@ -471,6 +479,7 @@ def _is_and(s: Sentence, i: int) -> bool:
 def _of_relative(s: Sentence, count: Count, found: Sequence[Name]) -> Name | None:
     """Turkey, which has taken in 3.6 million refugees: the place that the clause describes."""
     led = [name for name in found if name.j + 1 < count.i and s.words[name.j] == "," and _is_which(s, name.j + 1)]
+    led += [name for name in found if name.j + 1 < count.i and _is_scene(s, name.j)]
     if not led or any(led[-1].j < name.i < count.i for name in found):
         return None
     return None if "," in s.words[led[-1].j + 1 : count.i] else led[-1]

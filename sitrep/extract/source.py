@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitrep.extract.unit import Count
-from sitrep.extract.words import Hit, Sentence
+from sitrep.extract.words import BULLETS, Hit, Sentence
 
 _MOST_WORDS = 14
 # A name behind a title has at most this many words: "the spokesman, Luis Fernando Arias, said".
@@ -190,7 +190,7 @@ def _back_to(s: Sentence, j: int) -> int:
             if depth < 0:
                 break
         elif not depth and not _is_initial(s, i - 1):
-            if word in ',.;:!?"' or (_is_boundary(s, i - 1) and not _goes_on(s, i - 1)):
+            if word in ',.;:!?"' or word in BULLETS or (_is_boundary(s, i - 1) and not _goes_on(s, i - 1)):
                 break
         if not depth and s.lang.head == "first" and s.at("source verb", i - 1) is not None:
             break
@@ -216,7 +216,9 @@ def _is_acronym(s: Sentence, k: int) -> bool:
 def _goes_on(s: Sentence, k: int) -> bool:
     """Doctors at the hospital, a spokesman for the governor: what stands behind a speaker belongs to him."""
     leads = s.at("source link", k) is not None or s.at("place locative", k) is not None
-    return _links_names(s, k) or (leads and s.ending("source speaker", k) is not None)
+    # "The Ministry of Health (MoH) in Gaza".
+    named = s.words[k - 1] == ")" and k > 3 and s.words[k - 3] == "(" and s.is_capital(k - 2)
+    return _links_names(s, k) or (leads and (named or s.ending("source speaker", k) is not None))
 
 
 def _links_names(s: Sentence, k: int) -> bool:
@@ -365,9 +367,17 @@ def _in_brackets(s: Sentence) -> list[Speaker]:
             continue
         end = next((k for k in range(i + 1, close) if s.words[k] in ",;" or s.words[k][0].isdecimal()), close)
         text = s.slice(i + 1, end)
-        if text.isupper() and len(text) > 1 and s.lang.capitals:
+        unsaid = s.at("unit", i + 1) is not None or _is_short_for(s, i, text)
+        if text.isupper() and len(text) > 1 and s.lang.capitals and not unsaid:
             out.append(Speaker(i + 1, end, text, "source.brackets", local=True))
     return out
+
+
+def _is_short_for(s: Sentence, i: int, text: str) -> bool:
+    """Severe acute malnutrition (SAM): a short form of words that are no name."""
+    words = s.words[max(0, i - len(text)) : i]
+    plain = bool(words) and not any(s.is_capital(k) for k in range(i - len(words), i))
+    return plain and "".join(word[0] for word in words) == text.lower()
 
 
 def _ends_soon(s: Sentence, close: int) -> bool:

@@ -272,7 +272,9 @@ def _noun(s: Sentence, number: Number, limit: int) -> Count:
     if number.value == 1 and not number.digits and s.lang.articles and s.ending("unit noun", number.i):
         # "حالة وفاة واحدة بإقليم": where the numeral one follows its noun, what comes next is another's.
         heads, end = [], start
-    copula = s.at("unit copula", start)
+    part = s.at("indicator part", start)
+    # "173,124 among them are returnees".
+    copula = s.at("unit copula", part.end if part is not None else start)
     if not heads and copula is not None:
         # "569,000 are children": the noun stands behind the verb.
         heads, end = _phrase(s, _past_of(s, copula.end), min(copula.end + 3, limit))
@@ -326,6 +328,10 @@ def _noun_of(s: Sentence, count: Count, limit: int) -> Count:
 
 
 def _past_of(s: Sentence, j: int) -> int:
+    if j < len(s) and s.words[j] == ")" and j > 1 and "(" in s.words[max(0, j - 6) : j]:
+        of = s.at("number", j + 1)
+        # "Nearly half (47%) of IDPs".
+        j += of is not None and of.rule.kind == "of" and s.at("unit noun", of.end) is not None
     while j < len(s):
         hit = s.at("number", j)
         skip = s.at("unit skip", j)
@@ -524,8 +530,25 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
                 count = _of_class(count, earlier.counts, earlier.called)
             elif (noun := _antecedent(s, count)) is not None:
                 count = _of_class(count, noun.rule.counts, s.slice(noun.start, noun.end))
+        elif count.counts in _ANYBODY and out is not None and (label := _own_label(s, count, out)) is not None:
+            # "Evacuees: 4,403 people in 28 shelters".
+            count = replace(count, counts=label.rule.counts)
         out.append(count)
     return [_of_the_next(s, out, k) for k in range(len(out))]
+
+
+# Nouns that say no more than that they are people.
+_ANYBODY = frozenset({"people", "children"})
+
+
+def _own_label(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
+    i = count.i
+    while (hit := s.ending("qualifier before", i)) is not None:
+        i = hit.start
+    if i < 2 or s.words[i - 1] != ":" or (out and out[-1].j > i - 2):
+        return None
+    label = s.ending("unit noun", i - 1)
+    return label if label is not None and things()[label.rule.counts].people else None
 
 
 def _takes_unit(s: Sentence, last: Count, count: Count) -> bool:
@@ -615,6 +638,12 @@ def _of_the_next(s: Sentence, units: list[Count], k: int) -> Count:
     """20,000 out of 60,000 households: the first number counts what the second does."""
     count = _scaled_as_next(s, units, k)
     joint = s.at("number", count.j)
+    if k + 1 < len(units) and joint is not None and joint.rule.kind == "and" and joint.end == units[k + 1].i:
+        # "13,000 and 25,000 individuals respectively".
+        alike = not (count.counts or count.measured or count.known) and count.number.digits
+        return (
+            _of_class(count, units[k + 1].counts, units[k + 1].called) if alike and _has_class(units[k + 1]) else count
+        )
     if k + 1 < len(units) and (_is_bare(s, count) or count.unit == "percent") and joint is not None:
         following = units[k + 1]
         # "70% of the town's 8,000 houses".

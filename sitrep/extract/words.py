@@ -22,7 +22,7 @@ _LINE_ENDS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\
 _END = frozenset(".!?…")
 _AFTER_END = frozenset("\"')]}»*")
 _MAY_END = _END | _AFTER_END
-_BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
+BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
 _FIRST = re.compile(r"[^\W_]")
 
 
@@ -181,6 +181,9 @@ def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Languag
     while k > 0 and word in _AFTER_END:
         k -= 1
         word = words[k]
+    if word.isdecimal() and k > 1 and words[k - 1] in _END and words[k - 2].isalpha() and not text[at].islower():
+        # "fled.4 Another 300": a footnote mark behind the end of a sentence.
+        return ends[k - 1] == ends[k] - len(word) and ends[k - 2] == ends[k - 1] - 1
     if word in _END and not (word == "." and k > 0 and _is_abbreviation(text, words, ends, k, at, lang)):
         return True
     between = text[ends[-1] : at]
@@ -217,7 +220,7 @@ def _is_abbreviation(text: str, words: list[str], ends: list[int], k: int, at: i
 def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
     """Whether a single line break ends a sentence: before a bullet, after a colon, after a short line."""
     first = text[at]
-    if first in _BULLETS:
+    if first in BULLETS:
         return True
     if text[line_end - 1] in ",;-" or first.islower():
         return False

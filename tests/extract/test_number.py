@@ -125,6 +125,8 @@ SEVERAL = [
 ]
 
 NONE = [
+    "Floods drove out many people,6 forcing them to camp.",
+    "Data are of epidemiological weeks 5 to 8.",
     "On 6 February 2020 the road was opened.",
     "The war began in 2011.",
     "In 2019 the clinic closed.",

@@ -7,6 +7,8 @@ from tests.extract.marked import figures
 SOURCES = [
     # A reporting verb behind its subject, and before it.
     ("OCHA said [948,000] people have fled.", ["OCHA"]),
+    ("The Ministry of Health (MoH) in Gaza reported [377] deaths.", ["Ministry of Health (MoH) in Gaza"]),
+    ("Some [500] children have severe acute malnutrition (SAM).", [None]),
     ("Omar Farah, who lives in Kofa, where it began, said [five] people died.", ["Omar Farah"]),
     ("The Relief Agency in a statement on Thursday said [six] people died.", ["Relief Agency"]),
     ("According to a local resident, [thirty] people died.", ["a local resident"]),

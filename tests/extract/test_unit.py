@@ -102,6 +102,7 @@ def test_the_unit(marked: str, unit: str) -> None:
         ("[Fifteen] families came on Friday, [30] more on Sunday.", ["household", "household"]),
         ("[12] schools and [40] teachers were moved.", ["item", "person"]),
         ("[300] men, women and [12] goats crossed.", ["person", "item"]),
+        ("The sites hold [13,000] and [25,000] individuals.", ["person", "person"]),
         ("Winds of [225 kilometres] ([140 miles]) per hour.", ["kilometer_per_hour", "mile_per_hour"]),
         ("[400] rescue workers came with [12] sniffer dogs.", ["person", "item"]),
         ("Trucks carried [40 tonnes] of food and [2,000] blankets.", ["tonne", "item"]),
