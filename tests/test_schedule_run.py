@@ -5,6 +5,7 @@ import os
 import plistlib
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -153,6 +154,28 @@ def test_killed_at_any_point_leaves_one_run(tmp_path: Path) -> None:
     last.join()
     assert last.exitcode == 0
     assert_one_run(folder)
+
+
+def test_a_process_that_a_killed_run_began_does_not_hold_the_lock(tmp_path: Path) -> None:
+    """As the renderer's, which lives on for a moment."""
+    folder, context = scheduled(tmp_path), get_context("fork")
+    held, child = context.Event(), context.Value("i", 0)
+
+    def hold() -> None:
+        with Store(folder / "reports" / DATABASE) as store, store.ledger.working():
+            if not (pid := os.fork()):
+                time.sleep(60)
+            child.value = pid
+            held.set()
+            time.sleep(60)
+
+    process = context.Process(target=hold)
+    process.start()
+    assert held.wait(20)
+    process.kill()
+    process.join()
+    with Store(folder / "reports" / DATABASE) as store, store.ledger.working(wait_s=0):
+        os.kill(child.value, signal.SIGKILL)
 
 
 def assert_one_run(folder: Path) -> None:

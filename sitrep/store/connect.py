@@ -4,12 +4,13 @@ SQLite: write-ahead log, synchronous FULL, BEGIN IMMEDIATE for every write and t
 """
 
 import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
@@ -197,14 +198,28 @@ def _file_held(folder: Path, wait_s: float) -> Iterator[None]:
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror}", "Check its rights.", path=folder) from error
     with file:
-        give_up = time.monotonic() + wait_s
-        while not _locked(file.fileno()):
-            _wait(give_up, folder.name)
+        HELD.add(file)
         try:
+            give_up = time.monotonic() + wait_s
+            while not _locked(file.fileno()):
+                _wait(give_up, folder.name)
             yield
         finally:
-            # Closing alone does not do where a process was forked meanwhile: it shares the lock.
-            fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+            HELD.discard(file)
+
+
+HELD: set[TextIO] = set()
+"""Open files of locks. A process that is forked meanwhile shares them, and would hold the lock beyond the run's end."""
+
+
+def _let_go() -> None:
+    """In a new process: leave the locks to the one that took them."""
+    for file in HELD:
+        file.close()
+    HELD.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _locked(handle: int) -> bool:
