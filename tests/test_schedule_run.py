@@ -234,17 +234,53 @@ def test_the_units_of_systemd_are_sound(tmp_path: Path) -> None:
         assert about == []
 
 
+def test_what_cannot_be_enabled_leaves_nothing_behind(
+    sitrep: Sitrep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    stand_in("systemctl", 'echo "no bus" >&2; exit 1', monkeypatch, tmp_path)
+    answer = sitrep("schedule", "install", "--kind", "systemd")
+    assert answer.code == 2 and "systemctl --user daemon-reload: no bus" in answer.err
+    assert [path for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("kind", "program"), [("systemd", "systemctl"), ("launchd", "launchctl")])
+def test_it_is_enabled_and_disabled_by_the_systems_own_program(
+    sitrep: Sitrep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, program: str
+) -> None:
+    """The service may write into folders that briefs are delivered to, and nowhere else outside the project."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    stand_in(program, f'echo "$@" >> {tmp_path}/called', monkeypatch, tmp_path)
+    project(Path(), documents=1)
+    Path("seeds/idlib/distribution.csv").write_text(
+        "name,organisation,address,lang,format,audience,active_from,active_until\nN,O,file:///srv/a%20share,,,,,\n"
+    )
+    assert sitrep("schedule", "install", "--kind", kind).code == 0
+    files = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    told = "".join(path.read_text() for path in files)
+    assert "schedule" in told
+    if kind == "systemd":
+        assert f'ReadWritePaths="-{tmp_path}" "-/srv/a share"' in told
+    assert sitrep("schedule", "remove", "--kind", kind).code == 0
+    assert [path for path in files if path.exists()] == []
+    assert len((tmp_path / "called").read_text().splitlines()) >= 2
+
+
+def stand_in(name: str, does: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """A program of the system in the place of its own."""
+    program = folder / "bin" / name
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
 def test_crontab_keeps_its_other_lines(sitrep: Sitrep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Installed twice it is there once; removed, all others are as they were."""
     kept = tmp_path / "crontab.txt"
     kept.write_text("0 1 * * * backup\n")
-    program = tmp_path / "bin" / "crontab"
-    program.parent.mkdir()
-    program.write_text(
-        f'#!/bin/sh\nif [ "$1" = -l ]; then cat {kept}; else cat > {kept}.new; mv {kept}.new {kept}; fi\n'
-    )
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    does = f'if [ "$1" = -l ]; then cat {kept}; else cat > {kept}.new; mv {kept}.new {kept}; fi'
+    stand_in("crontab", does, monkeypatch, tmp_path)
     for _ in range(2):
         assert sitrep("schedule", "install", "--kind", "crontab").code == 0
     first, second = kept.read_text().splitlines()

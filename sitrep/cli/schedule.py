@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import unquote, urlsplit
 
 import typer
 
@@ -184,7 +185,12 @@ def install(ctx: typer.Context, kind: KindOf = None, only_print: Print = False) 
 
     for path, text in timer.files.items():
         write_file(path, text.encode())
-    call_all(timer.enable)
+    try:
+        call_all(timer.enable)
+    except UsageError:
+        for path in timer.files:
+            path.unlink()
+        raise
     run.print([f"installed: {name_of(run.project.resolve())}"])
 
 
@@ -210,7 +216,16 @@ def timer_of(run: Run, kind: Kind | None) -> Timer:
     if kind is None:
         has_systemd = Path("/run/systemd/system").is_dir()
         kind = Kind.LAUNCHD if sys.platform == "darwin" else Kind.SYSTEMD if has_systemd else Kind.CRONTAB
-    return KINDS[kind](run.project.resolve(), Path.home())
+    return KINDS[kind](run.project.resolve(), Path.home(), folders_of(run))
+
+
+def folders_of(run: Run) -> list[Path]:
+    """The folders of this machine that briefs are delivered to."""
+    from sitrep.deliver import distribution
+
+    lists = sorted(run.project.glob(f"seeds/*/{distribution.FILE}"))
+    addresses = {one.address for path in lists for one in distribution.read(path).stakeholders}
+    return sorted(Path(unquote(urlsplit(one).path)) for one in addresses if one.startswith("file:"))
 
 
 def other_lines(run: Run) -> list[str]:

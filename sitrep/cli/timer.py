@@ -45,10 +45,11 @@ def command(project: Path) -> list[str]:
     return [sys.executable, "-m", "sitrep", "--project", str(project), "schedule", "run"]
 
 
-def systemd(project: Path, home: Path) -> Timer:
-    """A timer of the user, and a service that may write to the reports alone."""
+def systemd(project: Path, home: Path, folders: Sequence[Path] = ()) -> Timer:
+    """A timer of the user, and a service that may write into the project and the folders it delivers to alone."""
     name = name_of(project)
     folder = home / ".config" / "systemd" / "user"
+    writes = " ".join(quoted(f"-{path}") for path in (project, *folders))
     # In a unit, % begins a specifier and $ a variable.
     run = " ".join(map(quoted, command(project)))
     service = f"""[Unit]
@@ -63,9 +64,11 @@ EnvironmentFile=-%h/.config/sitrep/environment
 NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=read-only
-ReadWritePaths={quoted(str(project / "reports"))}
+ReadWritePaths={writes}
 PrivateTmp=yes
 RestrictSUIDSGID=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
 LockPersonality=yes
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
 MemoryMax=2G
@@ -97,14 +100,14 @@ def quoted(word: str) -> str:
     return f'"{inner}"'
 
 
-def crontab(project: Path, home: Path) -> Timer:
+def crontab(project: Path, home: Path, folders: Sequence[Path] = ()) -> Timer:
     """A line of the user's crontab, marked so that it is found again."""
     # In crontab, an unescaped % ends the command.
     run = shlex.join(command(project)).replace("%", "\\%")
     return Timer(files={}, enable=(), disable=(), line=f"*/{EVERY_MIN} * * * * {run}  # {name_of(project)}")
 
 
-def launchd(project: Path, home: Path) -> Timer:
+def launchd(project: Path, home: Path, folders: Sequence[Path] = ()) -> Timer:
     """An agent of the user."""
     label = f"org.{name_of(project)}"
     path = home / "Library" / "LaunchAgents" / f"{label}.plist"
@@ -130,7 +133,7 @@ def launchd(project: Path, home: Path) -> Timer:
     )
 
 
-KINDS: Mapping[Kind, Callable[[Path, Path], Timer]] = {
+KINDS: Mapping[Kind, Callable[..., Timer]] = {
     Kind.SYSTEMD: systemd,
     Kind.CRONTAB: crontab,
     Kind.LAUNCHD: launchd,
