@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sitrep.extract.deadline import Due, deadlines
 from sitrep.extract.indicator import BEFORE_IT, Meaning, is_about_disease, meanings
 from sitrep.extract.number import Number, Refusal, numbers
-from sitrep.extract.place import LARGE, Name, is_country, names, place_of, resolved, short_forms
+from sitrep.extract.place import LARGE, Name, is_country, is_large, names, place_of, resolved, short_forms
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts, from_to, named_money
@@ -80,6 +80,8 @@ class _Context:
 
     here: str | None = None
     """The place of the paragraph."""
+    wider: str | None = None
+    """The last country, region or division of one that was named."""
     section: str | None = None
     """The place that the last heading names."""
     short: set[str] = field(default_factory=set)
@@ -230,6 +232,8 @@ class _Reader:
         times = tuple(moment for moment in times if not any(d.i < moment.j and moment.i < d.j for d in due))
         if not self.figures:
             self.opening.update(name.text for name in where)
+        if found and not where and self.context.wider is not None and _divides(s, found):
+            self.context.here = self.context.wider
         if found:
             self._keep_figures(s, found, times, where, spoken, inherited)
         self._remember(s, times, where, spoken)
@@ -289,14 +293,10 @@ class _Reader:
         spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
-            anywhere = meaning.indicator in _PLACELESS or demonym(count.called, s.lang.code) is not None
+            anywhere = meaning.indicator in _PLACELESS or _is_nation(s, count)
             near = None if anywhere or _is_too_many(count, self.context.here) else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
-            place = (
-                None
-                if enough or _is_adjective(s, count)
-                else place_of(s, where, found, k, near, has=meaning.indicator in _OF_PLACES)
-            )
+            place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, meaning.indicator)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
@@ -363,6 +363,7 @@ class _Reader:
         self.reportlike += len(s.hits.get("place report", ()))
         if named:
             context.here = named[0].text
+            context.wider = next((name.text for name in named if is_large(name.text)), context.wider)
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
         known = [m for m in times if m.start and (self.published is None or m.start <= self.published)]
         known = [m for m in known if not _is_of_saying(s, m)]
@@ -387,8 +388,6 @@ _TIMELESS = frozenset({"distance", "duration", "price"})
 _PLACELESS = frozenset({"duration", "price"})
 # "Enough for 20,000 families": how far supplies go, not where anybody is.
 _SUFFICIENT = "indicator.sufficient"
-# What a place has.
-_OF_PLACES = frozenset({"population", "distance", "area"})
 # What does not happen on a day, so that the day of the sentence before is not its own.
 _STANDING = frozenset(
     {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}
@@ -446,6 +445,21 @@ def _is_adjective(s: Sentence, count: Count) -> bool:
 
 
 _SPANS = frozenset({"day", "week", "month", "year", "decade"})
+
+
+def _is_nation(s: Sentence, count: Count) -> bool:
+    """Nine Pakistanis: where a people is, is not where the sentence before was."""
+    first = count.called.split(" ", 1)[0]
+    plural = s.lang.head == "last" and first.endswith("s")
+    return demonym(count.called if not plural else first, s.lang.code) is not None
+
+
+def _divides(s: Sentence, found: Sequence[Count]) -> bool:
+    """Five counties and districts: more than the one that the text was about."""
+    return any(
+        count.counts == "places" and count.value > 1 and any(s.at("place division", k) for k in range(*count.noun))
+        for count in found
+    )
 
 
 def _is_too_many(count: Count, place: str | None) -> bool:

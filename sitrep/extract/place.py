@@ -420,12 +420,13 @@ def _unknown_name(s: Sentence, i: int) -> int:
 
 
 def place_of(
-    s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None, *, has: bool = False
+    s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None, indicator: str = ""
 ) -> str | None:
     """The name of the place that number k is about.
 
-    near: the place of the context, for a sentence that names none. has: whether the number says what a place has.
+    near: the place of the context, for a sentence that names none. indicator: what the number counts.
     """
+    has = indicator in _OF_PLACES
     count = all_counts[k]
     if has and found and found[0].i == 0 and s.at("unit copula", found[0].j) is not None:
         # "Palu is a town on Sulawesi, with 379,800 inhabitants": it is said of what the sentence begins with.
@@ -437,6 +438,7 @@ def place_of(
         and not (name.i < count.j and name.j > count.i)
         and not _measured_from(s, count, name)
         and not _is_listed(s, count, name)
+        and not (indicator in _GIVEN and name.j <= count.i and not name.locative)
         and not _is_example(s, count, name)
         and (not name.described or _is_beside(s, count, name))
     ]
@@ -450,7 +452,8 @@ def place_of(
     elif _lead(usable, all_counts):
         best = [name for name in usable if name.j <= count.i][-1]
     else:
-        best = min(usable, key=lambda name: _nearness(s, all_counts, count, name))
+        moved = indicator in _MOVED
+        best = min(usable, key=lambda name: _nearness(s, all_counts, count, name, moved=moved))
     return _innermost(s, usable, best).text
 
 
@@ -474,6 +477,14 @@ def _is_article(s: Sentence, i: int) -> bool:
 def _is_and(s: Sentence, i: int) -> bool:
     hit = s.at("number", i)
     return hit is not None and hit.rule.kind == "and"
+
+
+# What a place has.
+_OF_PLACES = frozenset({"population", "distance", "area"})
+# "The United States gave $50 billion": who gives is not where it is for.
+_GIVEN = frozenset({"funding_received", "funding_required"})
+# Who goes somewhere is counted where they went to.
+_MOVED = frozenset({"returnees", "refugees", "displaced", "evacuated"})
 
 
 def _of_relative(s: Sentence, count: Count, found: Sequence[Name]) -> Name | None:
@@ -513,7 +524,9 @@ def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
 def _is_beside(s: Sentence, count: Count, name: Name) -> bool:
     """Whether nothing but words stands between a number and a place."""
     between = range(count.j, name.i) if name.i >= count.j else range(name.j, count.i)
-    return len(between) <= _BESIDE and all(s.words[k].isalpha() for k in between)
+    if name.i < count.i and any(_is_and(s, k) for k in between):
+        return False  # "200 at the terminal and 200 on the road"
+    return len(between) <= _BESIDE and all(s.words[k].isalpha() or s.words[k] == "-" for k in between)
 
 
 def _measured_from(s: Sentence, count: Count, name: Name) -> bool:
@@ -556,7 +569,7 @@ def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
     )
 
 
-def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> float:
+def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name, *, moved: bool = False) -> float:
     if name.i >= count.j:
         loss = float(_words_between(s, count.j, name.i))
         loss += 12.0 * sum(s.words[other.i - 1] != "(" for other in from_to(all_counts, count.j, name.i))
@@ -575,7 +588,8 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
         loss += 4.0
     if count.measured and count.j <= name.i <= count.j + 4 and s.ending("place beside", name.i) is not None:
         loss -= 16.0  # 60 km west of Mosul
-    return loss - (8.0 if name.locative else 0.0)
+    to = moved and name.i >= count.j and s.ending("place destination", name.i) is not None
+    return loss - (8.0 if name.locative or to else 0.0)
 
 
 def _closed_off(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> bool:
@@ -601,6 +615,11 @@ def _words_between(s: Sentence, i: int, j: int) -> int:
 def is_country(name: str) -> bool:
     """Whether the gazetteer knows a country of this name."""
     return any(row.kind == "country" for row in places.candidates(name))
+
+
+def is_large(name: str) -> bool:
+    """Whether the gazetteer knows a country, a region or a first division of this name."""
+    return any(row.kind in LARGE for row in places.candidates(name))
 
 
 def resolved(name: str, countries: tuple[str, ...]) -> Place:

@@ -34,6 +34,7 @@ PLACES = [
     ("[9,000] people left Saraqib.", "Saraqib"),
     ("Jordan, which has taken in [1.3 million] people, closed its border with Syria.", "Jordan"),
     ("Comoros reported [132] cases brought from Tanzania.", "Comoros"),
+    ("In Arauca, [5,792] people returned to Venezuela.", "Venezuela"),
     ("[750,000] people have crossed into Chad since war began in Sudan.", "Chad"),
     ("In Chad the agency counted [365] persons (from Niger, the Gambia and Mali).", "Chad"),
     ("In Yemen aid is short. In the capital, Sanaa, where [78] children died, it is worst.", "Sanaa"),
@@ -49,6 +50,8 @@ PLACES = [
     # A short form in brackets is no town.
     ("The Geophysical Institute (IG) felt [60] aftershocks.", None),
     # No place is named.
+    ("Fighting goes on in Mali and in Chad.\n\nGermany has given [€5 million].", None),
+    ("Shells fell on Lahore. This month [nine] Pakistanis died.", None),
     ("Stocks in Aden are low. There is food enough for [3,000] people.", None),
     ("Prices in Kassala are above the [five-year] average.", None),
     ("The mission in Afghanistan (UNAMA) was told.\n\nAccording to UNAMA [9] people died in Iran.", "Iran"),
@@ -76,6 +79,7 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
     ("marked", "names"),
     [
         ("[12] people were killed in Idlib and [9] in Aleppo.", ["Idlib", "Aleppo"]),
+        ("It shook Aleppo Province and Afrin. [900] people in [five] districts lost all.", ["Aleppo Province"] * 2),
         ("In Idlib [12] people were killed, in Aleppo [9].", ["Idlib", "Aleppo"]),
         ("Turkey hosts [3.6 million] refugees, Lebanon [900,000].", ["Turkey", "Lebanon"]),
         ("In Saraqib, [12] people were killed and [30] were injured.", ["Saraqib", "Saraqib"]),
