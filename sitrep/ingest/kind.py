@@ -115,7 +115,7 @@ def _of_text(data: bytes, suffix: str) -> str:
         return markup
     if XML.match(start):
         raise Unsupported("XML of a kind that is not known: not read", "Known are HTML pages and feeds.")
-    if JSON.match(start if len(data) > LOOKED_AT else data.lstrip(b"\xef\xbb\xbf \t\r\n")):
+    if JSON.match(start):
         return "json"
     if MAILBOX.match(start) or len({field.lower() for field in FIELD.findall(_header(start))}) > 1:
         return "mail"

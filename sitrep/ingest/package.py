@@ -14,6 +14,8 @@ from lxml.etree import _Element as Element
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 
+LOCKED = 1
+"""Bit of a member's flags (APPNOTE.TXT, 4.4.4)."""
 STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -48,6 +50,8 @@ class Package:
         try:
             info = self._zip.getinfo(name)
             self._check(info)
+            if info.flag_bits & LOCKED:
+                raise DocumentError("locked with a password", "Give it without the password.")
             return self._zip.read(info)
         except KeyError:
             return b""

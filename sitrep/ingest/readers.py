@@ -1,6 +1,8 @@
 """Which reader reads which kind of file? One module a format; a reader is imported only where it is needed."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 
 from sitrep.errors import DocumentError
@@ -20,6 +22,8 @@ MODULES: Mapping[str, str] = {
     "json": "records",
 }
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can hold and no text."""
 LIGHT = frozenset({"text"})
 """Kinds that our own code reads, in time proportional to the text: they need no process of their own."""
 
@@ -37,4 +41,4 @@ def drafts_of(original: Original) -> tuple[Draft, ...]:
     drafts = reader_of(kind_of(original))(original)
     if any(len(draft.text) > limits.TEXT_CHARACTERS for draft in drafts):
         raise DocumentError(f"more than {limits.TEXT_CHARACTERS:,} characters, the limit of a text", "Split it.")
-    return drafts
+    return tuple(replace(draft, text=SURROGATE.sub("\ufffd", draft.text)) for draft in drafts)

@@ -18,7 +18,10 @@ from sitrep.ingest.rows import cells, lines_of
 from sitrep.ingest.text import decode
 from sitrep.model import Problem
 
-BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]')
+OF_HAPI = {"location_code", "location_ref", "resource_hdx_id", "reference_period_start"}
+"""Fields of which each row of HDX HAPI has one (hapi.humdata.org)."""
+MIDNIGHT = re.compile(r"(?<=\d)T00:00:00(?:\.0+)?(?:Z|\+00:00)?$")
 
 
 def read(original: Original) -> tuple[Draft, ...]:
@@ -96,7 +99,8 @@ def _names(entries: Any, *keys: str) -> list[str]:
 def _table(rows: Sequence[Mapping[str, Any]], problems: tuple[Problem, ...]) -> Draft:
     """The rows as those of a table, whose headings are the names of all fields."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    values = [["" if row.get(name) is None else str(row[name]) for name in names] for row in rows]
+    values = [["" if row.get(name) is None else MIDNIGHT.sub("", str(row[name])) for name in names] for row in rows]
     lines = lines_of([cells([name.replace("_", " ") for name in names]), *map(cells, values)])
     text, parts = joined(((f"row {number - 1}" if number > 1 else "", line) for number, line in lines), lambda *_: "\n")
-    return Draft(text=text, format="hapi", publisher="HDX HAPI", parts=parts, problems=problems)
+    publisher = "HDX HAPI" if OF_HAPI & {*names} else None
+    return Draft(text=text, format="hapi" if publisher else "json", publisher=publisher, parts=parts, problems=problems)

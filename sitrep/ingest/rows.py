@@ -10,12 +10,14 @@ that the colon binds and the bar does not; in a sentence a number is of what fol
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from sitrep.ingest.draft import squeezed
-from sitrep.ingest.published import DAY
+from sitrep.ingest.published import DAY, iso_date
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 SIGNS = "<>~±+-−$€£≥≤ "
@@ -28,6 +30,9 @@ TAGS_WITHIN = 25
 """Rows among which the row of tags stands (hxlstandard.org, "HXL hashtag row")."""
 HEADING_ROWS = 4
 """More rows without a figure are a table of words, not headings."""
+
+
+START = attrgetter("start")
 
 
 class Cell(NamedTuple):
@@ -54,7 +59,7 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
         yield from labelled
         return
     titles, headings = _headings(flat)
-    above = [cell for number in headings for cell in flat[number] if cell.text]
+    above = [sorted((cell for cell in flat[number] if cell.text), key=START) for number in headings]
     for number, row in enumerate(rows):
         if number in titles or number in headings or not above:
             if words := " | ".join(cell.text for cell in flat[number] if cell.text):
@@ -123,7 +128,7 @@ def _unstacked(row: Sequence[Cell]) -> list[list[Cell]]:
     return [[cell._replace(text=" / ".join(texts)) for cell, texts in zip(row, lines, strict=True)]]
 
 
-def _sentence(row: Sequence[Cell], above: Sequence[Cell]) -> str:
+def _sentence(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> str:
     """What the row is about, up to its first figure, then figures before their headings and words behind theirs."""
     named = [(cell, _heading(cell, above)) for cell in row]
     about = list(takewhile(lambda one: not _is_digits(one[0].text) or COUNTER.fullmatch(one[1]), named))
@@ -134,10 +139,11 @@ def _sentence(row: Sequence[Cell], above: Sequence[Cell]) -> str:
     return f"{subject}: {said}." if subject else f"{said}."
 
 
-def _heading(cell: Cell, above: Sequence[Cell]) -> str:
-    """The headings that stand over the middle of a cell."""
+def _heading(cell: Cell, above: Sequence[Sequence[Cell]]) -> str:
+    """The headings that stand over the middle of a cell, one of each row of them."""
     middle = (cell.start + cell.end) / 2
-    return " – ".join(dict.fromkeys(one.text for one in above if one.start <= middle < one.end))
+    nearest = (row[place - 1] for row in above if (place := bisect_right(row, middle, key=START)))
+    return " – ".join(dict.fromkeys(one.text for one in nearest if middle < one.end))
 
 
 def _under(text: str, heading: str) -> str:
@@ -157,6 +163,8 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
         filled = [cell for cell in row if cell.text]
         if any(is_figure(cell.text) for cell in filled):
             break
+        if headings and not _goes_on(rows[headings[-1]], row):
+            break
         if len(filled) > 1:
             headings.append(number)
         elif headings:
@@ -167,13 +175,21 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
     return titles, headings[:1] if len(headings) >= min(len(rows) - len(titles), HEADING_ROWS) else headings
 
 
+def _goes_on(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row of words goes on with the headings above it: a row of data says something new in its first cell."""
+    edge = min(cell.start for cell in (*above, *row))
+    before, first = (next((cell.text for cell in one if cell.start == edge), "") for one in (above, row))
+    return not first or not before or first == before
+
+
 def is_figure(text: str) -> bool:
     """Whether a cell is a figure: it begins with a digit, after a sign, and is neither a date nor a year.
 
     >>> [is_figure(text) for text in ("12,000", "US$ 5 m", "<5", "12 families", "2020", "2020-02-10", "SY07")]
     [True, True, True, True, False, False, False]
     """
-    return _is_digits(text) and not YEAR.fullmatch(text.strip()) and not DAY.fullmatch(text.strip())
+    words = text.strip()
+    return _is_digits(text) and not YEAR.fullmatch(words) and not DAY.fullmatch(words) and not iso_date(words)
 
 
 def _is_digits(text: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
 from sitrep.ingest.draft import Draft, Original, squeezed
-from sitrep.ingest.published import iso_date
+from sitrep.ingest.published import day_of
 from sitrep.model import Problem
 
 # The mark of UTF-32 begins with that of UTF-16: it is asked for first.
@@ -28,14 +28,18 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-SOUND_TO_LOST = 4
-"""In UTF-8 with a flaw the sound characters are many; in another encoding hardly any looks sound by chance."""
+MOST_HIGH_BYTES = 12
+"""Of one script, its punctuation and its digits."""
 MARKDOWN = (".md", ".markdown")
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x06\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+"""But for bell, backspace and escape, which texts for terminals hold."""
+FEW_CONTROLS = 2
 ARABIC = re.compile("[\u0600-\u06ff]")
 HEAD = re.compile(
     r"\A(?P<fence>\+\+\+|---)[ \t]*\r?\n(?P<body>.*?)^(?P=fence)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
+FOLDED = (">", "|", ">-", "|-")
+"""Signs before a value of several lines, which are left out."""
 YAML_LINE = re.compile(r"^(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*?))?[ \t]*$")
 
 
@@ -69,7 +73,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Problem
     Raises DocumentError for bytes that are no text.
     """
     text, guess = _by_rules(data, declared)
-    if len(text) - len(CONTROL.sub("", text)) > limits.CONTROL_SHARE * len(text):
+    if len(text) - len(CONTROL.sub("", text)) > max(FEW_CONTROLS, limits.CONTROL_SHARE * len(text)):
         raise DocumentError("binary file, not a text", "Save it as text, PDF, Word or HTML.")
     problems = []
     if guess:
@@ -96,25 +100,47 @@ def _by_rules(data: bytes, declared: str | None) -> tuple[str, str]:
             return data.decode(charset), ""
         except (UnicodeDecodeError, LookupError):
             continue
-    if (text := _damaged_utf8(data)) is not None:
-        return text, ""
+    if (mixed := _mixed(data)) is not None:
+        return mixed
     if _is_cp1256(data):
         return data.decode("cp1256"), "Windows-1256 (Arabic)"
     return data.decode("cp1252", errors="replace"), "Windows-1252 (Western European)"
 
 
-def _damaged_utf8(data: bytes) -> str | None:
-    """The text where most characters beyond ASCII are sound UTF-8, as in a file that was cut within one of them."""
-    text = data.decode("utf-8", errors="replace")
-    lost = text.count("\ufffd")
-    sound = sum(not character.isascii() for character in text) - lost
-    return text if sound > SOUND_TO_LOST * lost else None
+def _mixed(data: bytes) -> tuple[str, str] | None:
+    """The text where most characters beyond ASCII are sound UTF-8; of the others each byte is a letter of cp1252.
+
+    So it is in a text that was put together of two, and in a file that was cut within a character.
+    """
+    strict = data.decode("utf-8", errors="replace")
+    lost = strict.count("\ufffd")
+    sound = sum(not character.isascii() for character in strict) - lost
+    if sound <= lost:
+        return None
+    text = data.decode("utf-8", errors=BYTE_BY_BYTE)
+    return text, "" if text == strict else "UTF-8, mixed with Windows-1252"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """What a stray byte is, but for one at the end, where a character was cut."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.reason == "unexpected end of data":
+        return "\ufffd", error.end
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+BYTE_BY_BYTE = "sitrep.cp1252"
+codecs.register_error(BYTE_BY_BYTE, _as_cp1252)
 
 
 def _utf16(data: bytes) -> str | None:
     """UTF-16 without a mark: NUL bytes in one half of each pair only. Its plain spaces are enough to tell."""
     halves = data[0::2].count(0), data[1::2].count(0)
     if len(data) % 2 or min(halves) or not max(halves):
+        return None
+    # The letters of one script share their high byte; a single NUL in a plain text makes Chinese of it.
+    if len(set(data[0::2] if halves[0] else data[1::2])) > max(2, min(MOST_HIGH_BYTES, len(data) // 8)):
         return None
     encoding = "utf-16-be" if halves[0] else "utf-16-le"
     try:
@@ -175,7 +201,8 @@ def _yaml(body: str) -> Mapping[str, Any]:
         match = YAML_LINE.match(line)
         if not match:
             raise ValueError(f"{line[:60]!r} is not `key: value`")
-        fields[match["key"]] = (match["value"] or "").strip("'\"")
+        value = match["value"] or ""
+        fields[match["key"]] = "" if value in FOLDED else value.strip("'\"")
     return fields
 
 
@@ -193,7 +220,7 @@ def head_of(fields: Mapping[str, Any]) -> tuple[Head, tuple[Problem, ...]]:
     published = fields.get("published")
     day = published.date() if isinstance(published, datetime) else published
     if not isinstance(day, date):
-        day = iso_date(str(day)) if day else None
+        day = day_of(str(day)) if day else None
     if published and not day:
         problems.append(
             Problem(message=f"published: {str(published)[:60]!r} is not a date", hint="Write it as 2020-02-10.")

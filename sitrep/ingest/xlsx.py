@@ -8,18 +8,23 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sitrep.errors import DocumentError
-from sitrep.ingest.draft import Draft, Original, joined, squeezed
+from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
 from sitrep.ingest.package import Package
 from sitrep.ingest.rows import Cell, Numbered, sheet_lines
 from sitrep.model import Problem
 
 FORMULA_WITHOUT_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
+STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+MOST_MERGED = 1_000
+"""Rows: a longer cell is that of an empty sheet."""
 MONEY = re.compile(r"US\$|[$€£]")
 
 
@@ -27,6 +32,8 @@ def read(original: Original) -> tuple[Draft, ...]:
     """All sheets that are shown, one after the other."""
     package = Package(original.data)
     package.check()
+    if STRICT in package.read("xl/workbook.xml"):
+        raise Unsupported("a Strict Open XML workbook: not read", "Save it as an ordinary .xlsx.")
     book = openpyxl.load_workbook(BytesIO(original.data), data_only=True)
     problems = list(_problems(package))
     pieces: list[tuple[str, str]] = []
@@ -80,11 +87,12 @@ def _rows(sheet: Worksheet) -> Iterator[Numbered]:
         for step in range(shape.max - shape.min + 1)
     }
     merged = {
-        (row, area.min_col): area for area in sheet.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)
+        (row, area.min_col): area
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, min(area.max_row, area.min_row + MOST_MERGED) + 1)
     }
-    for row in sheet.iter_rows():
-        number = row[0].row if row else 0
-        if not row or sheet.row_dimensions[number].hidden:
+    for number, row in groupby(_filled(sheet), key=attrgetter("row")):
+        if sheet.row_dimensions[number].hidden:
             continue
         shown = []
         for cell in row:
@@ -94,6 +102,11 @@ def _rows(sheet: Worksheet) -> Iterator[Numbered]:
             if cell.column not in hidden and (text := _shown(source.value, source.number_format)):
                 shown.append(Cell(text, cell.column, end))
         yield number, shown
+
+
+def _filled(sheet: Worksheet) -> list[Any]:
+    """The cells that the file holds, row by row. To walk over all others takes minutes where one stands far off."""
+    return [cell for _, cell in sorted(sheet._cells.items())]
 
 
 def _shown(value: Any, form: str) -> str:

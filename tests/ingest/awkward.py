@@ -555,7 +555,9 @@ def sheets() -> Iterator[Case]:
     yield case("hidden.xlsx", saved(hiding), WARNED, has="Dana: 5 IDPs.", lacks="77001", why="hidden")
     yield case("tags.csv", DATED + "Site,IDPs\n#loc,#affected+idps\nDana,12500\n", READ, has="Dana: 12500 IDPs.")
     yield case("semicolons.csv", DATED + "Site;IDPs\nDana;12.500\n", READ, has="Dana: 12.500 IDPs.")
-    yield case("ragged.csv", DATED + "Site,IDPs\nDana,5,7,9\nSalqin\n", READ, has="5|7|9|Salqin")
+    ragged = DATED + "Site,IDPs\nDana,12,500\nSalqin\n"
+    yield case("ragged.csv", ragged, WARNED, has="12,500|Salqin", lacks="12 IDPs", why="more cells than headings")
+    yield case("prose.csv", DATED + "After the attack, 12,500 fled.\nIn Dana, 7 died.\n", READ, has="12,500 fled")
     yield case("quotes.csv", DATED + 'Site,IDPs\n"Dana, ""North""","12,500"\n', READ, has='Dana, "North"|12,500')
     yield case("open quote.csv", DATED + 'Site,IDPs\n"Dana,5\nSalqin,7\n', READ, has="5|7")
 

@@ -9,6 +9,7 @@ import pytest
 from sitrep.errors import DocumentError
 from sitrep.ingest import feed, records
 from sitrep.ingest.draft import Draft, Original, Unsupported
+from sitrep.ingest.readers import drafts_of
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Example Feed</title><language>fr</language>
 <pubDate>Tue, 11 Feb 2020 08:00:00 +0000</pubDate>{}</channel></rss>"""
@@ -103,3 +104,13 @@ def test_json_that_cannot_be_read(text: str, message: str) -> None:
 def test_json_of_another_shape_is_skipped(value: Any) -> None:
     with pytest.raises(Unsupported, match="shape that is not known"):
         reports(value)
+
+
+def test_rows_of_another_interface_are_not_said_to_be_of_hapi() -> None:
+    (draft,) = records.read(Original(data=b'{"data": [{"site": "Dana", "people": 5}]}', name="a.json"))
+    assert (draft.publisher, draft.text) == (None, "site | people\nDana: 5 people.")
+
+
+def test_half_a_character_is_none() -> None:
+    (draft,) = drafts_of(Original(data=b'{"data": [{"site": "\\ud800 Dana", "people": 5}]}', name="a.json"))
+    assert draft.text.endswith("\ufffd Dana: 5 people.")

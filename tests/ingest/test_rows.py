@@ -56,6 +56,11 @@ def test_headings_of_two_rows() -> None:
     assert [line for _, line in lines_of(rows)][-1] == "Harim: 150 People – Returnees; 40 Tents."
 
 
+def test_a_row_of_data_without_a_figure_is_no_heading() -> None:
+    rows = [["Site", "IDPs"], ["Dana", "not known"], ["Salqin", "5"]]
+    assert lines(*rows) == ["Site | IDPs", "Site: Dana; IDPs: not known.", "Salqin: 5 IDPs."]
+
+
 def test_nothing_is_lost() -> None:
     rows = [["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"], ["i", "1"]]
     found = " ".join(lines(*rows))

@@ -54,6 +54,26 @@ def test_formulas_in_a_table_of_text_do_nothing() -> None:
     assert "=1+1" in read_csv("Site,IDPs\nDana,=1+1\nSalqin,7\n").text
 
 
+def test_a_row_with_more_cells_than_headings_is_given_as_it_stands() -> None:
+    """A number with a comma and without quotation marks would be two figures."""
+    draft = read_csv("Site,IDPs,Note\nDana,12,500,full\nSalqin,900,\n")
+    assert draft.text == "Site | IDPs | Note\nSite: Dana,12,500,full.\nSalqin: 900 IDPs."
+    assert draft.problems[0].message.startswith("1 rows have more cells than headings, such as row 2")
+
+
+def test_a_text_that_its_name_calls_a_table_is_read_as_text() -> None:
+    prose = "After the attack, 12,500 people fled.\nIn Dana, 7 died.\n"
+    assert read_csv(prose).text == prose
+
+
+def test_a_cell_far_off_costs_nothing() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        sheet["A1"], sheet["XFD1048576"] = "5 killed", "7 hurt"
+
+    assert read_xlsx(fill).text == "5 killed\n7 hurt"
+
+
 def test_an_empty_table_is_refused() -> None:
     with pytest.raises(DocumentError, match="holds nothing"):
         read_csv(",,\n,,\n")

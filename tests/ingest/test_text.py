@@ -54,6 +54,27 @@ def test_utf8_goes_before_a_declared_charset() -> None:
     assert decode("9,000–12,500".encode(), declared="iso-8859-1")[0] == "9,000–12,500"
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("déplacés: 9,000".encode() + b"\x96" + "12,500, été".encode(), "déplacés: 9,000–12,500, été"),
+        ("été".encode() + "été, après".encode("cp1252") + "déplacés, à".encode(), "étéété, aprèsdéplacés, à"),
+    ],
+)
+def test_two_encodings_in_one_text_are_both_read(data: bytes, text: str) -> None:
+    found, problems = decode(data)
+    assert found == text
+    assert "UTF-8, mixed with Windows-1252" in problems[0].message
+
+
+def test_a_stray_nul_makes_no_chinese_of_a_text() -> None:
+    assert decode(b"Site,IDPs\nDa\x00na,5")[0] == "Site,IDPs\nDa\x00na,5"
+
+
+def test_colours_of_a_terminal_make_no_binary_of_a_text() -> None:
+    assert decode(b"\x1b[31m5 killed\x1b[0m")[0] == "\x1b[31m5 killed\x1b[0m"
+
+
 def test_characters_that_are_lost_are_counted() -> None:
     text, problems = decode("é\x81 killed: 5".encode("latin-1"))
     assert "\ufffd" in text
