@@ -5,11 +5,9 @@
 A stage takes values, gives values and knows no other stage. Only here do they meet, with the store.
 """
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -67,7 +65,7 @@ def build(
     corrects: the edition that this one replaces.
     """
     profile = load_profile(folder)
-    with store.building(profile.name), rarely_collecting():
+    with store.building(profile.name):
         # ingest, extract, reconcile
         known = situation(profile, folder, store, as_of=as_of, online=online, on_progress=on_progress)
         # compose
@@ -81,17 +79,6 @@ def build(
         elif not store.is_whole(briefs[0]):
             store.restore(briefs[0], files_of(briefs, brand_folders))
         return Built(store.folder(briefs[0]), briefs, is_new, is_local(profile))
-
-
-@contextmanager
-def rarely_collecting() -> Iterator[None]:
-    """Values hold no cycles; looking for some among 40,000 figures takes a third of the time of a build."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 100, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def is_local(profile: Profile) -> bool:

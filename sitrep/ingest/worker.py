@@ -13,6 +13,7 @@ import signal
 import struct
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from typing import IO, Self
 
@@ -59,10 +60,16 @@ class Worker:
             raise (Unsupported if answer.is_unsupported else DocumentError)(answer.failed, answer.hint)
         return answer.drafts
 
+    def start(self) -> None:
+        """Start the process before there is something to read."""
+        self._running()
+
     def close(self) -> None:
         """End the process; the next read starts another."""
         if self._process:
-            self._process.communicate()
+            # Closing the pipe would not do: a process that was forked meanwhile may hold it open.
+            with suppress(BrokenPipeError), self._process:
+                self._process.kill()
             self._process = None
 
     def _ask(self, request: bytes) -> Answer:
@@ -72,13 +79,12 @@ class Worker:
             _send(process.stdin, request)
             return ANSWERS.decode(_receive(process.stdout))
         except (OSError, EOFError, msgspec.DecodeError):
-            process.kill()
             self.close()
             return Answer(failed="the process that read it ended", hint="Give the document again.")
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            # A session of its own: Ctrl-C is the parent's to answer, and closing its pipe ends the worker.
+            # A session of its own: Ctrl-C is the parent's to answer, and the worker ends with its pipe.
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "sitrep.ingest.worker"],
                 stdin=subprocess.PIPE,
@@ -107,12 +113,33 @@ class Workers:
         finally:
             self._free.put(one)
 
+    def start(self) -> None:
+        """Start all of them."""
+        for one in self._all:
+            one.start()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         for one in self._all:
             one.close()
+
+
+PREPARED: list[Workers] = []
+"""At most one, started by prepare()."""
+
+
+def prepare(jobs: int) -> None:
+    """Start the processes of the next ingest while its caller does other work."""
+    if not PREPARED:
+        PREPARED.append(Workers(jobs))
+        PREPARED[0].start()
+
+
+def prepared(jobs: int) -> Workers:
+    """Those that were prepared, else new ones, which start when they are asked."""
+    return PREPARED.pop() if PREPARED else Workers(jobs)
 
 
 @cache

@@ -1,11 +1,10 @@
 """How does a page of HTML become a PDF? By WeasyPrint, with our fonts alone, PDF/A-3a and PDF/UA-1 at once.
 
 Nothing is fetched but from the brand's folders; what was refused, what WeasyPrint warned of, and what no font can draw
-stops the build. Runs inside the worker: it changes the process (fonts, garbage collection, one function of ctypes).
+stops the build. Runs inside the worker: it changes the process (fonts, one function of ctypes).
 """
 
 import ctypes.util
-import gc
 import io
 import logging
 import os
@@ -51,7 +50,6 @@ def pdf(html: str, folders: Sequence[Path], attachments: Mapping[str, bytes], wh
     attachments: file name → content, attached as the data of the document.
     when: the time that the attachments carry.
     """
-    gc.disable()  # WeasyPrint's boxes are a few million small objects, all needed till the end.
     with tempfile.TemporaryDirectory(prefix="sitrep-fonts-") as cache:
         private_fonts(folders, cache)
         return write(html, folders, attachments, when)

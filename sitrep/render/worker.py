@@ -4,6 +4,7 @@ Briefs are made from outside text by templates of a user: neither may take the m
 one brief, and with it whatever WeasyPrint left in memory.
 """
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable
@@ -89,6 +90,7 @@ def begin(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = B
 
 def serve(pipe: Connection, inherited: Connection | None, first: Callable[[], object] | None) -> None:
     """In the process: get ready, wait for work, send back the result or the error."""
+    gc.disable()  # WeasyPrint's boxes are a few million small objects, all needed till the process ends.
     if inherited:
         inherited.close()
     if first:
