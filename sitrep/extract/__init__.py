@@ -434,6 +434,8 @@ def _is_of_another_clause(s: Sentence, count: Count, moment: Moment) -> bool:
 def _away(s: Sentence, moment: Moment, count: Count, found: list[Count]) -> float:
     if moment.i >= count.j:
         return moment.i - count.j + 8.0 * len(from_to(found, count.j, moment.i))
+    if moment.j == count.i - 1 and s.words[moment.j] == "(":
+        return 0.0  # "2022 (248,000) and 2021 (133,000)"
     # "قالت الوكالة اليوم إن": the day on which it was said, and not that of what happened.
     said = 12.0 if next(s.within("source closes", moment.j, count.i), None) is not None else 0.0
     return 3.0 + 0.8 * (count.i - moment.j) + 1.0 * len(from_to(found, moment.j, count.i)) + said

@@ -78,7 +78,8 @@ def meanings(
 
     before: the last one of the paragraph. countries: the tokens at which the name of a country begins.
     """
-    weighed = [_weigh(s, found, k, countries) for k in range(len(found))]
+    money = before is not None and before.indicator.startswith("funding")
+    weighed = [_weigh(s, found, k, countries, money) for k in range(len(found))]
     out: list[Meaning] = []
     for k in range(len(found)):
         out.append(_meaning(s, found, k, weighed, out, before))
@@ -88,7 +89,10 @@ def meanings(
 # ---------------------------------------------------------------- weighing
 
 
-def _weigh(s: Sentence, found: Sequence[Count], k: int, countries: Collection[int]) -> list[_Weighed]:
+def _weigh(
+    s: Sentence, found: Sequence[Count], k: int, countries: Collection[int], money: bool = False
+) -> list[_Weighed]:
+    """money: whether the sentence before speaks of funds."""
     count = found[k]
     out = [
         _Weighed(_event(s, hit, countries), score, hit)
@@ -100,7 +104,7 @@ def _weigh(s: Sentence, found: Sequence[Count], k: int, countries: Collection[in
         and not _in_name(s, hit)
     ]
     out.sort(key=lambda w: -w.score)
-    if count.unit == "percent" and not count.counts and any(_is_money(c) for c in found):
+    if count.unit == "percent" and not count.counts and (money or any(_is_money(c) for c in found)):
         # "The plan received 52 per cent of the 738 million dollars": a share of money.
         return [w for w in out if w.hit.rule.kind == "money" and w.score >= _OWN] or out
     return out
@@ -121,7 +125,8 @@ def _in_name(s: Sentence, hit: Hit) -> bool:
         i -= 1
     while j < len(s) and s.words[j].isalpha() and s.is_capital(j):
         j += 1
-    named = j - i > 1 and any(s.at("place organisation", k) is not None for k in range(i, j))
+    # "El Fondo de las Naciones Unidas": alone and capital inside a sentence, it is one too.
+    named = (j - i > 1 or i > 0) and any(s.at("place organisation", k) is not None for k in range(i, j))
     return named and any(word.isalpha() and not s.is_capital(k) for k, word in enumerate(s.words))
 
 
@@ -286,11 +291,17 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
             continue
         elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, k):
             loss += _A_CLAUSE
-        elif light := s.at("qualifier before", k) or s.at("indicator light", k):
+        elif light := s.at("qualifier before", k) or s.at("indicator light", k) or _state(s, k, i == of.noun[1]):
             past = light.end
         else:
             loss += _A_TOKEN
     return loss
+
+
+def _state(s: Sentence, k: int, behind: bool) -> Hit | None:
+    """40 people are threatened by famine: what they are threatened by is said of them."""
+    event = s.at("indicator event", k) if behind else None
+    return event if event is not None and event.rule.says in _STATES else None
 
 
 def _insertion(s: Sentence, found: Sequence[Count], i: int, j: int) -> int:
@@ -400,6 +411,8 @@ def _meaning(
     if score < NEAR and last is not None and not count.measured and _is_the_figure(s, count):
         if not last.indicator.startswith("funding"):
             return replace(last, part_of=None, rules=("indicator.figure",), lost=())
+    if score < NEAR and last is not None and last.person and _is_bracketed_bare(s, count):
+        return replace(last, part_of=None, rules=("indicator.shared",), lost=())
     indicator, rules, person = _indicator(count, best if score >= NEAR else None, before)
     return Meaning(
         indicator,
@@ -410,6 +423,12 @@ def _meaning(
         lost=tuple(_id(w.hit) for w in weighed[:3] if best is None or w.event != best.event),
         person=person,
     )
+
+
+def _is_bracketed_bare(s: Sentence, count: Count) -> bool:
+    """The Ecuadorians (47,724) and the Colombians (13,404): how many of those who were counted before."""
+    bare = not count.counts and not count.measured and count.number.digits and count.value > 1
+    return bare and _past_qualifiers(s, count.i) > 1 and s.words[_past_qualifiers(s, count.i) - 1] == "("
 
 
 def _beyond_noun(count: Count, weighed: list[_Weighed]) -> list[_Weighed]:
@@ -466,7 +485,7 @@ def _inherited(
 
 def _says_itself(count: Count, last: Meaning) -> bool:
     """1,065,711 returnees, 765,000 IDPs: a noun that says what it counts takes nothing from its neighbour's noun."""
-    alone = things()[count.counts].alone if count.counts else ""
+    alone = things()[count.counts].alone if count.counts and count.known else ""
     return alone in _STATUS or (bool(alone) and last.rules == ("indicator.noun",))
 
 
@@ -481,6 +500,9 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
         return None
     # "The appeal is funded at 40 per cent": of money, the nearer word says more.
     margin = 2.0 if weighed[0].hit.rule.kind == "money" else 4.0
+    if weighed[0].score >= INSIDE and weighed[0].event in _STATES:
+        # "Vaccinated 300 affected people": what was done counts for more than what they are called.
+        margin = INSIDE - _DONE
     near = [w for w in weighed if w.score >= weighed[0].score - margin]
     if any(w.event == "population" for w in near):
         # Who lives somewhere has no other status: the number of displaced that stands further away comes first.
@@ -489,6 +511,12 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
     beaten = {w.hit.rule.over for w in near}
     near = [w for w in near if w.event not in beaten]
     return min(near, key=lambda w: (_rank(w.event), -w.score))
+
+
+# What people suffer, which what it is of, or what was done about it, says more closely.
+_STATES = frozenset({"at_risk", "in_need", "affected"})
+# How well what was done must stand to a number to come before that.
+_DONE = 85.0
 
 
 @cache
@@ -529,6 +557,8 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if event == "displaced" and "refugees" in owns:
         # "لاجئ فر": who fled over a border is a refugee all the same.
         event = ""
+    if best is not None and best.score < _OWN and not _STATUS.isdisjoint(owns):
+        event = ""  # "16 victims, while the office registered 816,700 IDPs": too far to be said of them
     said = [*owns, *([event] if event in _order() else [])]
     if not said:
         return "other", rules, True

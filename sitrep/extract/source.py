@@ -81,9 +81,15 @@ def _by_verb(s: Sentence) -> list[Speaker]:
         if speaker is not None:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
-            ahead = i > hit.start and bool(s.lang.and_prefix) and hit.prefix.startswith(s.lang.and_prefix)
+            ahead = i > hit.start and bool(s.lang.and_prefix) and _joins(s, hit, j)
             out.append(Speaker(i, j, s.slice(i, j), f"source.{hit.rule.id}", pronoun, ahead=ahead))
     return out or _dropped(s)
+
+
+def _joins(s: Sentence, hit: Hit, j: int) -> bool:
+    """وأفاد, فيما أفاد: where a verb that stands first opens a clause, which goes on behind the speaker at token j."""
+    clause = s.ending("indicator clause", hit.start) is not None and s.words[j : j + 1] not in ([], ["."], [","])
+    return clause or hit.prefix.startswith(s.lang.and_prefix)
 
 
 def _is_noun(s: Sentence, hit: Hit) -> bool:
@@ -113,9 +119,15 @@ def _dropped(s: Sentence) -> list[Speaker]:
         Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
         for hit in s.hits.get("source verb", {}).values()
         if "pronoun" in hit.rule.says.split()
-        and s.at("source closes", _past_addressee(s, hit.end)) is not None
+        and _is_told(s, _past_addressee(s, hit.end))
         and not (hit.start and s.is_capital(hit.start))
     ]
+
+
+def _is_told(s: Sentence, i: int) -> bool:
+    """Whether what is said begins at token i: أضاف أن, كما أحصى سقوط."""
+    verbal = not s.lang.capitals and s.at("source boundary", i) is not None
+    return verbal or s.at("source closes", i) is not None
 
 
 def _past_addressee(s: Sentence, i: int) -> int:

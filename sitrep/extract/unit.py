@@ -441,7 +441,8 @@ def _range(s: Sentence, low: Count, high: Count) -> Count | None:
             return None
         between = True
     else:
-        opened = s.ending("qualifier range", low.i)
+        quoted = low.i > 0 and s.words[low.i - 1] == '"'
+        opened = s.ending("qualifier range", low.i - quoted)
         if high.i == low.j and joint is not None and s.lang.and_prefix and joint.prefix.startswith(s.lang.and_prefix):
             # "بين مئة ومئتين": the joining word is written onto the second number.
             between, joint = opened is not None, None
@@ -601,6 +602,8 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
         if not linked and part is None:
             # "حالات الوفيات جراء الوباء تجاوزت 1800 حالة": of people, whatever stands between.
             noun = hit if things()[hit.rule.counts].people else noun
+        elif noun is not None and noun.end == hit.start and s.lang.head == "first":
+            continue  # "شهداء الاعتداءات إلى 634": the second noun says whose
         elif not _is_where(s, hit.start) or part is not None:
             noun = hit
     if noun is None or things()[noun.rule.counts].people:
