@@ -87,8 +87,8 @@ def _by_verb(s: Sentence) -> list[Speaker]:
 
 
 def _joins(s: Sentence, hit: Hit, j: int) -> bool:
-    """وأفاد, فيما أفاد: where a verb that stands first opens a clause, which goes on behind the speaker at token j."""
-    clause = s.ending("indicator clause", hit.start) is not None and s.words[j : j + 1] not in ([], ["."], [","])
+    """وأفاد, فيما أفاد: where a verb that stands first opens a clause, with numbers behind the speaker at token j."""
+    clause = s.ending("indicator clause", hit.start) is not None and any(_is_number(s, k) for k in range(j, len(s)))
     return clause or hit.prefix.startswith(s.lang.and_prefix)
 
 
