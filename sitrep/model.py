@@ -223,7 +223,7 @@ class KeyFigure:
     because: Because = Because.ONLY
     disputed: bool = False
     differs: str = ""
-    """Why claims stand side by side without a dispute: window | date | undated | corrected; "" where they agree."""
+    """Why claims stand side by side undisputed: window | date | undated | corrected | place; "" where they agree."""
     part_of: str | None = None
     """KeyFigure.id of the whole."""
 

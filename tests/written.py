@@ -43,9 +43,9 @@ class Text:
         self.deadlines: list[Deadline] = []
 
     def says(self, number: str, value: float, unit: str = "person", **fields: Any) -> "Text":
-        """A figure. place: by name. when: ISO. until: the day of a total. part_of: index of an earlier figure."""
+        """A figure. place: by name. when: ISO. until, since: that of a total. part_of: index of an earlier figure."""
         place, when, high, whole = (fields.pop(name, None) for name in ("place", "when", "high", "part_of"))
-        until = fields.pop("until", None)
+        until = fields.pop("until", None) or fields.pop("since", None)
         figure = Figure(
             document=self.id,
             span=self._written(number),

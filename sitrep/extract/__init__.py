@@ -342,12 +342,12 @@ class _Reader:
             usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
         if usable:
             best = min(usable, key=lambda m: _away(s, m, count, found))
-            return period(s, best, times, self.published), best.rule
+            return _as_total(s, period(s, best, times, self.published), found, k), best.rule
         context = self.context
         goes_on = context.since == 1 and s.at("source goes_on", 0) is not None
         lately = context.when is not None and self._is_recent(context.when.start)
         if goes_on or (lately and context.since <= _REACH and meaning.indicator not in _STANDING):
-            return context.when, "when.inherited"
+            return _as_total(s, context.when, found, k), "when.inherited"
         return None, ""
 
     def _is_recent(self, day: date) -> bool:
@@ -402,6 +402,18 @@ def _is_heading(s: Sentence, place: str | None) -> bool:
 
 def _fired(count: Count, sure: tuple[str, ...], meaning: Meaning, when: str, source: str) -> tuple[str, ...]:
     return (*count.number.rules, *count.rules, *sure, *meaning.rules, *filter(None, (when, source)))
+
+
+def _as_total(s: Sentence, when: Period | None, found: Sequence[Count], k: int) -> Period | None:
+    """The death toll rose to 108 on Sunday: all until that day, and nothing that happened on it."""
+    if when is None or when.is_until or when.start != when.end:
+        return when
+    count = found[k]
+    before, after = found[k - 1].j if k else 0, found[k + 1].i if k + 1 < len(found) else len(s)
+    cues = [(hit.end, count.i) for hit in s.within("when total", before, count.i) if hit.rule.says == "before"]
+    cues += [(count.j, hit.start) for hit in s.within("when total", count.j, after) if hit.rule.says == "after"]
+    is_until = any("," not in s.words[i:j] for i, j in cues)
+    return replace(when, is_until=True) if is_until else when
 
 
 def _is_of_saying(s: Sentence, moment: Moment) -> bool:

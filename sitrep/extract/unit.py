@@ -591,7 +591,9 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
         start = hit.start
     gap = s.gap(start)
     linked = start > 0 and (s.at("unit link", start - 1) is not None or len(gap) >= _GAP or "\n" in gap)
-    if not linked and part is None and count.counts != "same":
+    # "Cases with two witnesses each": where "each" closes another name, it does not stand for the cases.
+    repeats = count.counts == "same" and s.at("unit noun", count.j) is not None
+    if not linked and part is None and not repeats:
         return None
     noun: Hit | None = None
     counters = list(s.within("unit counter", max(0, count.i - 2 * _LOOK_BACK), count.i))

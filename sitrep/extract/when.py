@@ -515,9 +515,9 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
     since = next((m for m in times if m.role == "since" and m.start), None)
     until = next((m for m in times if m.role == "as_of" and m.end), None)
     if since and until and moment in (since, until) and since.start and until.end and since.start < until.end:
-        return Period(start=since.start, end=until.end, text=text)
+        return Period(start=since.start, end=until.end, text=text, is_until=True)
     if moment.role == "since" and moment.form not in ("range", "past"):
-        return Period(start=start, end=max(published, start) if published else None, text=text)
+        return Period(start=start, end=max(published, start) if published else None, text=text, is_until=True)
     if moment.role in ("as_of", "until") and published is not None and end is not None and start > published:
         # "Half a million more will need food by the end of the year."
         return Period(start=published, end=end, text=text)

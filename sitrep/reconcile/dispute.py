@@ -20,7 +20,8 @@ def is_disputed(first: Origin, second: Origin) -> bool:
 def differs(recommended: Origin, others: Sequence[Origin]) -> str:
     """Why claims that say something else stand side by side without a dispute; "" where there is none such.
 
-    corrected: one source corrected itself | window: other days | date: another as-of date | undated: no day is given
+    corrected: one source corrected itself | window: other days | date: another as-of date | undated: no day is given |
+    place: events of one day of which it is not said where
     """
     apart = (difference(recommended, other) for other in others if _says_otherwise(recommended, other))
     return next(filter(None, apart), "")
@@ -37,7 +38,12 @@ def difference(first: Origin, second: Origin) -> str:
     """What sets the two apart other than their numbers; "" where nothing does."""
     if first.is_outdated or second.is_outdated or first.claim.source == second.claim.source:
         return _difference_in_days(first, second) or "corrected"
-    return _difference_in_days(first, second)
+    return _difference_in_days(first, second) or _difference_in_place(first, second)
+
+
+def _difference_in_place(first: Origin, second: Origin) -> str:
+    """Five killed and eight killed on Monday may be two attacks, where nobody says where."""
+    return "place" if first.said.scope.kind == "on" and not (first.said.place and second.said.place) else ""
 
 
 def _difference_in_days(first: Origin, second: Origin) -> str:

@@ -13,11 +13,12 @@ from sitrep.languages import fold
 from sitrep.model import Decision, Document, Figure, Measure, Place
 from sitrep.reconcile.source import Source
 from sitrep.reference.places import fold as fold_place
+from sitrep.reference.places import peoples
 from sitrep.reference.populations import groups
 
 __all__ = ["Said", "Scope", "place_key", "population", "said", "words"]
 
-# Windows of up to a month say what is new; a longer or open one is a running total ("since 1 December").
+# Windows of up to a month say what is new; a longer or open one is a running total, and whatever is said "since" a day.
 LONGEST_NEW_DAYS = 31
 
 # Said of one day, a figure of these speaks of what happened on it: the same attack, the same strike.
@@ -121,8 +122,8 @@ def scope(figure: Figure, published: date) -> Scope:
     if when.start == when.end:
         happened = figure.indicator in EVENTS and not when.is_until
         return Scope("on" if happened else "unsaid" if totals else "at", None, end, True, when.is_until)
-    days = (end - when.start).days + 1
-    return Scope("new" if when.end and days <= LONGEST_NEW_DAYS else "since", when.start, end, True)
+    is_new = when.end and not when.is_until and (end - when.start).days < LONGEST_NEW_DAYS
+    return Scope("new" if is_new else "since", when.start, end, True)
 
 
 @lru_cache(maxsize=50_000)
@@ -130,7 +131,7 @@ def population(subject: str) -> frozenset[str]:
     """The words that say who is counted, in normal form.
 
     >>> sorted(population("Turkish military vehicles"))
-    ['military', 'turkish', 'vehicle']
+    ['military', 'tur', 'vehicle']
     >>> sorted(population("displaced children")), sorted(population("people"))
     (['child'], [])
     """
@@ -139,8 +140,12 @@ def population(subject: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def words(text: str) -> tuple[str, ...]:
-    """The words that carry meaning, in normal form and text order."""
-    return tuple(filter(None, (groups().get(word, _singular(word)) for word in WORD.findall(fold(text)))))
+    """The words that carry meaning, in normal form and text order; peoples by their country, in any language."""
+    return tuple(filter(None, map(_normal, WORD.findall(fold(text)))))
+
+
+def _normal(word: str) -> str:
+    return groups()[word] if word in groups() else peoples().get(word) or _singular(word)
 
 
 def _singular(word: str) -> str:

@@ -8,6 +8,7 @@ spellings of the press and P-codes, written by hand. A name that could be two pl
 import math
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +20,8 @@ from sitrep.reference import FOLDER, checked, read_toml
 from sitrep.reference.names import fold, romanised
 
 __all__ = [
-    "PlaceRow", "by_id", "candidates", "database", "demonym", "fold", "is_known", "labels", "resolve", "roads", "towns",
+    "PlaceRow", "by_id", "candidates", "database", "demonym", "fold", "is_known", "labels", "peoples", "resolve",
+    "roads", "towns",
 ]  # fmt: skip
 
 PLACES = FOLDER / "places.toml"
@@ -390,6 +392,16 @@ def _demonyms() -> Mapping[str, Mapping[str, str]]:
             for word in words.split():
                 forms[lang].update({fold(word) + ending: country for ending in _ENDINGS[lang]})
     return forms
+
+
+@cache
+def peoples() -> Mapping[str, str]:
+    """Folded word of any language → country in small letters, where all languages mean the same by it."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for forms in _demonyms().values():
+        for word, country in forms.items():
+            meant[word].add(country.lower())
+    return {word: next(iter(countries)) for word, countries in meant.items() if len(countries) == 1}
 
 
 def demonym(word: str, lang: str = "en") -> str | None:

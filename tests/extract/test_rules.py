@@ -31,7 +31,7 @@ SILENT = {
         "apart",
         "abroad",
     },
-    "when": {"on", "baseline", "superlative", "role", "opens_range", "joins_range", "trigger", "future"},
+    "when": {"on", "baseline", "superlative", "role", "opens_range", "joins_range", "trigger", "future", "total"},
     "source": {"speaker", "never", "boundary", "between", "that", "link", "closes", "goes_on", "relative", "product"},
     "deadline": {"never", "give", "lasts", "renewal", "to", "on", "ends_apart"},
 }

@@ -85,6 +85,24 @@ def test_five_and_eight_killed_in_one_attack_are_disputed() -> None:
     assert not any(key.disputed for key in picture(ministry, other_day).key_figures)
 
 
+def test_events_without_a_place_may_be_two() -> None:
+    """ "Five were killed on Monday", "eight were killed on Monday": side by side, and no word of a dispute."""
+    attack: dict[str, Any] = {"indicator": "deaths", "when": "2020-02-10"}
+    key = only(picture(Text("Ministry").says("Five", 5, **attack), Text("Monitor").says("Eight", 8, **attack)))
+    assert (key.disputed, key.differs) == (False, "place")
+
+
+def test_what_is_said_since_a_day_is_a_running_total_however_short() -> None:
+    """7,028 since 7 October, four days later 8,309 since 7 October: one total; 481 in the last day is none."""
+    killed: dict[str, Any] = {"indicator": "deaths", "place": "Idlib"}
+    first = Text("Ministry", date(2020, 2, 6)).says("7,028", 7028, since="2020-02-01/2020-02-06", **killed)
+    first.says("481", 481, when="2020-02-05/2020-02-06", **killed)
+    second = Text("Ministry").says("8,309", 8309, since="2020-02-01/2020-02-10", **killed)
+    situation = picture(first, second)
+    assert sorted(values(key) for key in situation.key_figures) == [[481], [8309, 7028]]
+    assert [point.claim.figure.number for point in situation.series[0].points] == ["7,028", "8,309"]
+
+
 def test_different_windows_stand_side_by_side() -> None:
     """About 1,000 vehicles this month and 1,240 last week are two claims, not a dispute, and never a sum."""
     vehicles: dict[str, Any] = {"indicator": "forces", "subject": "vehicles", "place": "Idlib"}

@@ -92,12 +92,13 @@ def test_what_may_differ_is_never_put_together(first: dict[str, Any], second: di
 
 
 def test_words_of_four_languages_name_the_same_people() -> None:
-    """children, enfants, niños and أطفال; also where a status stands with them."""
-    subjects = {"en": "displaced children", "fr": "enfants déplacés", "es": "niños desplazados", "ar": "أطفال نازحين"}
-    texts = [
-        Text(lang).says("40", 40, "person", **DISPLACED | {"subject": subject}) for lang, subject in subjects.items()
-    ]
-    assert len(only(picture(*texts)).others) == 3
+    """children, enfants, niños and أطفال; peoples too; also where a status stands with them."""
+    for subjects in (
+        {"en": "displaced children", "fr": "enfants déplacés", "es": "niños desplazados", "ar": "أطفال نازحين"},
+        {"en": "Sudanese refugees", "fr": "réfugiés soudanais", "es": "refugiados sudaneses", "ar": "لاجئ سوداني"},
+    ):
+        texts = [Text(lang).says("40", 40, **DISPLACED | {"subject": subject}) for lang, subject in subjects.items()]
+        assert len(only(picture(*texts)).others) == 3
 
 
 def test_a_shorter_name_in_the_same_document_is_the_fuller_one() -> None:
