@@ -350,6 +350,8 @@ class Mail:
     """https address under which reports/ can be read."""
     attachment_mb: int = 10
     """What is larger is linked to; where there is no link it is compressed, and withheld where that does not help."""
+    notices: str = ""
+    """Address that hears of what went wrong while nobody watched."""
     on_uncertain: Literal["hold", "resend"] = "hold"
     """What is done with a message of which nobody knows whether it arrived."""
 
@@ -526,3 +528,5 @@ class Delivery:
     tries: int = 0
     next_try: datetime
     """UTC."""
+    text: str = ""
+    """Of a notice: what it says."""

@@ -144,6 +144,8 @@ def mail_of(profile: "Profile") -> "Mail":
         raise ProfileError(f"{where}: mail: missing", 'Write such as [mail] with sender = "desk@example.org".')
     if not EMAIL.fullmatch(mail.sender):
         raise ProfileError(f'{where}: mail.sender: "{mail.sender}" is no address', "Write such as desk@example.org.")
+    if mail.notices and not EMAIL.fullmatch(mail.notices):
+        raise ProfileError(f'{where}: mail.notices: "{mail.notices}" is no address', "Write such as desk@example.org.")
     for name, address in (("link", mail.link), ("unsubscribe", mail.unsubscribe)):
         if address and not re.fullmatch(r"https://[!-;=?-~]+", address):
             raise ProfileError(f'{where}: mail.{name}: "{address}" is no https address', "Write https://…, without <>.")
@@ -312,20 +314,3 @@ def tell_state(run: Run, store: "Store", brief: str | None = None) -> None:
             run.fail(
                 DeliveryError(f"{one.brief} to {one.stakeholder}: {one.detail}", f"sitrep deliveries retry {one.id}")
             )
-
-
-def hand_over(run: Run, store: "Store", situation: str, *, is_due: bool) -> None:
-    """What a run of the schedule does: send the last edition, and whatever is pending. Within `working`."""
-    if not store.numbers(situation):
-        return
-    last = edition_of(run, store, situation, None)
-    if is_due and last.withheld:
-        run.say(f"{last.key} is not sent: {last.withheld}")
-    elif is_due:
-        ask(store, last, plan_of(run, store, last))
-    open_briefs = {one.brief for status in OPEN for one in store.ledger.deliveries(status=status)}
-    for brief in sorted(open_briefs):
-        name, _, number = brief.partition("/")
-        if name == situation:
-            send_pending(run, store, edition_of(run, store, name, int(number)))
-            tell_state(run, store, brief)

@@ -11,6 +11,7 @@ import typer
 from sitrep.cli.approve import Who
 from sitrep.cli.deliver import LOST, OPEN, edition_of, send_pending, tell_state
 from sitrep.cli.line import Shown, TableOrJson
+from sitrep.cli.notice import send_notices
 from sitrep.cli.run import Run, plain, width
 from sitrep.errors import Busy, UsageError
 
@@ -88,6 +89,8 @@ def retry(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One that failed; else all that is pending.")] = None,
 ) -> None:
     """Try again now what is pending, or one that failed."""
+    from sitrep.profile import load_profile
+
     run: Run = ctx.obj
     with run.store() as store, store.ledger.working(wait_s=0):
         if id:
@@ -100,8 +103,12 @@ def retry(
         else:
             briefs = {one.brief for one in store.ledger.deliveries(status="pending")}
         for brief in sorted(briefs):
-            name, _, number = brief.partition("/")
-            send_pending(run, store, edition_of(run, store, name, int(number)), at_once=not id)
+            name, is_brief, number = brief.partition("/")
+            if is_brief:
+                send_pending(run, store, edition_of(run, store, name, int(number)), at_once=not id)
+            else:
+                [folder] = run.folders([brief.partition(": ")[0]])
+                send_notices(run, store, load_profile(folder), at_once=not id)
             tell_state(run, store, brief)
     run.finish()
 

@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 import typer
 
 from sitrep.cli.build import Asked, Made, build_one
-from sitrep.cli.deliver import hand_over
+from sitrep.cli.deliver import OPEN, ask, edition_of, plan_of, send_pending, tell_state
 from sitrep.cli.line import Situations
+from sitrep.cli.notice import send_notices, tell, tell_failure, tell_open
 from sitrep.cli.publish import publish
 from sitrep.cli.run import Run, width
 from sitrep.cli.timer import KINDS, Kind, Timer, name_of
@@ -93,10 +94,20 @@ def run_due(ctx: typer.Context, situations: Situations = None) -> None:
 
 def make_due(run: Run, situations: list[str] | None) -> None:
     """Do what is due now; one situation that fails does not stop the others."""
+    from sitrep.profile import load_profile
+
+    now = datetime.now(UTC)
     with run.store() as store, store.ledger.working(wait_s=0):
         for folder in run.folders(situations):
             try:
-                make_one(run, store, folder, datetime.now(UTC))
+                make_one(run, store, folder, now)
+            except SitrepError as error:
+                run.fail(error)
+                tell_failure(store, folder, error, now)
+            try:
+                send_notices(run, store, load_profile(folder))
+            except ProfileError:
+                continue  # said above
             except SitrepError as error:
                 run.fail(error)
 
@@ -110,7 +121,7 @@ def make_one(run: Run, store: "Store", folder: Path, now: datetime) -> None:
     state = store.ledger.run_state(profile.name, due.period) if due else None
     is_open = due is not None and not due.is_missed
     if due and state not in ("done", "missed"):
-        keep_period(run, store, folder, due)
+        keep_period(run, store, folder, profile, due)
     elif on_change(profile):
         is_new = build(run, folder).is_new
         is_open |= is_new
@@ -120,12 +131,14 @@ def make_one(run: Run, store: "Store", folder: Path, now: datetime) -> None:
         hand_over(run, store, profile.name, is_due=is_open)
 
 
-def keep_period(run: Run, store: "Store", folder: Path, due: "Due") -> None:
+def keep_period(run: Run, store: "Store", folder: Path, profile: "Profile", due: "Due") -> None:
     """Make the edition of a period, unless it is too late, and keep what became of it."""
     name = folder.resolve().name
     if due.is_missed:
         store.ledger.keep_run(name, due.period, "missed")
-        run.note(f"sitrep: {name}: the edition of {due.period} is missed; it was due at {utc(due)}")
+        told = f"{name}: the edition of {due.period} is missed; it was due at {utc(due)}"
+        tell(store, profile, f"missed {due.period}", told)
+        run.note(f"sitrep: {told}")
         return
     store.ledger.keep_run(name, due.period, "running")
     try:
@@ -144,6 +157,25 @@ def build(run: Run, folder: Path) -> Made:
         raise result
     result.tell(run)
     return result
+
+
+def hand_over(run: Run, store: "Store", situation: str, *, is_due: bool) -> None:
+    """What a run of the schedule does: send the last edition, and whatever is pending. Within `working`."""
+    if not store.numbers(situation):
+        return
+    last = edition_of(run, store, situation, None)
+    if is_due and last.withheld:
+        tell(store, last.profile, f"{last.number} withheld", f"{last.key} is not sent: {last.withheld}")
+        run.say(f"{last.key} is not sent: {last.withheld}")
+    elif is_due:
+        ask(store, last, plan_of(run, store, last))
+    open_briefs = {one.brief for status in OPEN for one in store.ledger.deliveries(status=status)}
+    for brief in sorted(open_briefs):
+        name, _, number = brief.partition("/")
+        if name == situation:
+            send_pending(run, store, edition_of(run, store, name, int(number)))
+            tell_open(store, last.profile, brief)
+            tell_state(run, store, brief)
 
 
 @schedule.command()

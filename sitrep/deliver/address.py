@@ -46,10 +46,10 @@ def normal(address: str) -> str:
     address = address.strip()
     match channel_of(address):
         case "email":
-            local, _, domain = address.rpartition("@")
+            local, at, domain = address.rpartition("@")
             with contextlib.suppress(UnicodeError):  # what is no domain is told by the check
                 domain = domain if domain.isascii() else domain.encode("idna").decode()
-            return f"{local}@{domain}".lower()
+            return f"{local}{at}{domain}".lower()
         case "chat":
             return address
         case _:

@@ -33,7 +33,7 @@ __all__ = [
     "runs",
 ]
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in migrations/versions."""
 
 metadata = MetaData()
@@ -144,6 +144,7 @@ deliveries = Table(
     Column("format", String, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("next_try", String, nullable=False, comment="UTC, ISO 8601"),
+    Column("text", Text, nullable=False, server_default="", comment="what a notice says"),
     UniqueConstraint("brief", "channel", "stakeholder"),
     comment="the outbox: one row for each brief and address, for ever",
 )
