@@ -22,6 +22,7 @@ LEAVINGS = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
 UNFINISHED = (".part", ".crdownload", ".tmp", ".filepart", "~")
 """How names end while a program is still writing the file, or has kept an old copy of it."""
 HEAD_SUFFIX = ".toml"
+NOT_PLAIN = "not a plain file: a folder, pipe, socket or device"
 SETTLED_S = 5.0
 """Without a word from the system about its writers, a file counts as written when it has been left alone so long."""
 UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -130,11 +131,13 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         if path.is_symlink():
             raise Unsupported("a link: not followed", "Put the file itself there.") from None
+        if path.is_socket():
+            raise Unsupported(NOT_PLAIN) from None
         raise DocumentError(f"cannot be read: {error.strerror}", "Check its name and its rights.") from None
     before = os.fstat(handle)
     if not stat.S_ISREG(before.st_mode):
         os.close(handle)
-        raise Unsupported("not a plain file: a folder, pipe, socket or device")
+        raise Unsupported(NOT_PLAIN)
     with os.fdopen(handle, "rb") as file:
         if before.st_size > limits.FILE_BYTES:
             size, most = before.st_size / 2**20, limits.FILE_BYTES // 2**20

@@ -13,11 +13,14 @@ from operator import attrgetter
 from typing import Any
 
 import openpyxl
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.draft import Draft, Original, Unsupported, joined, squeezed
-from sitrep.ingest.package import Package
+from sitrep.ingest.marks import with_mark
+from sitrep.ingest.package import BROKEN, Package
 from sitrep.ingest.rows import Cell, Numbered, sheet_lines
 from sitrep.model import Problem
 
@@ -34,7 +37,7 @@ def read(original: Original) -> tuple[Draft, ...]:
     package.check()
     if STRICT in package.read("xl/workbook.xml"):
         raise Unsupported("a Strict Open XML workbook: not read", "Save it as an ordinary .xlsx.")
-    book = openpyxl.load_workbook(BytesIO(original.data), data_only=True)
+    book = _opened(original.data)
     problems = list(_problems(package))
     pieces: list[tuple[str, str]] = []
     for sheet in book.worksheets:
@@ -58,6 +61,15 @@ def read(original: Original) -> tuple[Draft, ...]:
         problems=tuple(problems),
     )
     return (draft,)
+
+
+def _opened(data: bytes) -> Workbook:
+    try:
+        return openpyxl.load_workbook(BytesIO(data), data_only=True, rich_text=True)
+    # It raises what it meets where a part of the file is not there or says what it should not.
+    except (*BROKEN, LookupError, TypeError, AttributeError, SyntaxError) as error:
+        said = str(error).partition("\n")[0] or type(error).__name__
+        raise DocumentError(f"damaged: {said}", "Save it anew as .xlsx.") from None
 
 
 def _company(package: Package) -> str | None:
@@ -117,6 +129,8 @@ def _shown(value: Any, form: str) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, CellRichText):
+        return squeezed(_of_runs(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == value.time().min else value.isoformat(" ", "minutes")
     if isinstance(value, date):
@@ -129,3 +143,12 @@ def _shown(value: Any, form: str) -> str:
         money = MONEY.search(form)
         return f"{money[0] if money else ''}{value:.15g}"
     return squeezed(str(value))
+
+
+def _of_runs(runs: CellRichText) -> str:
+    """The text of runs of several looks; a raised mark stands apart from a number."""
+    text = ""
+    for run in runs:
+        is_raised = isinstance(run, TextBlock) and run.font.vertAlign == "superscript"
+        text = with_mark(text, run.text) if is_raised else text + str(run)
+    return text

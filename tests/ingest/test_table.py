@@ -6,10 +6,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import table, xlsx
 from sitrep.ingest.draft import Draft, Original
+from tests.ingest.made import packed
 
 
 def read_csv(text: str) -> Draft:
@@ -64,6 +67,20 @@ def test_a_row_with_more_cells_than_headings_is_given_as_it_stands() -> None:
 def test_a_text_that_its_name_calls_a_table_is_read_as_text() -> None:
     prose = "After the attack, 12,500 people fled.\nIn Dana, 7 died.\n"
     assert read_csv(prose).text == prose
+
+
+def test_raised_marks_in_a_cell_stand_apart_from_numbers() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        raised = TextBlock(InlineFont(vertAlign="superscript"), "1")
+        book.active["A1"] = CellRichText("12,500", raised, " people")
+
+    assert read_xlsx(fill).text == "12,500 ¹ people"
+
+
+def test_a_damaged_workbook_is_said_to_be_one() -> None:
+    members = {"[Content_Types].xml": "spreadsheetml.sheet.main+xml", "xl/workbook.xml": "<workbook"}
+    with pytest.raises(DocumentError, match="damaged"):
+        xlsx.read(Original(data=packed(members), name="a.xlsx"))
 
 
 def test_a_cell_far_off_costs_nothing() -> None:
