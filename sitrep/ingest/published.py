@@ -2,12 +2,14 @@
 
 Metadata speaks through day_of(). A text without any is asked for its dateline: a date in a heading
 ("Situation Report No. 4 (as of 10 February 2020)"), alone on a line, or before the dash that opens a report
-("ANKARA, 10 February 2020 –"). A date without a year, or one such as 02/03/2020 that could be either, is none.
+("ANKARA, 10 February 2020 –"). A date without a year, one such as 02/03/2020 that could be either, and that of the next
+report are none.
 """
 
 import re
 from datetime import date
 from email.utils import parsedate_to_datetime
+from itertools import zip_longest
 
 MONTHS = (
     ("january", "jan", "janvier", "enero", "يناير", "كانون الثاني"),
@@ -24,20 +26,25 @@ MONTHS = (
     ("december", "dec", "décembre", "diciembre", "ديسمبر", "كانون الأول"),
 )
 NUMBER_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
-MONTH = "|".join(sorted(NUMBER_OF, key=len, reverse=True))
+NAME = "|".join(sorted(NUMBER_OF, key=len, reverse=True))
+# The United Nations give both names of a month in Arabic: "شباط/فبراير".
+MONTH = rf"(?:{NAME})(?:/(?:{NAME}))?"
 
 DAY = re.compile(
     rf"(?<![\w/.-])(?:"
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\s(?:of\s|de\s)?(?P<month>{MONTH})\b\.?,?\s(?:de\s|del\s)?(?P<year>\d{{4}})"
-    rf"|(?P<month_us>{MONTH})\b\.?\s(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,\s(?P<year_us>\d{{4}})"
-    r"|(?P<iso>\d{4}-\d\d-\d\d)"
-    r"|(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year_numeric>\d{4})"
+    rf"|(?P<month_us>{MONTH})\b\.?\s(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year_us>\d{{4}})"
+    r"|(?P<iso>\d{4}(?P<line>[-/])\d\d(?P=line)\d\d)(?:T\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year_numeric>\d{4})"
     r")(?![\w/]|-\d)",
     re.IGNORECASE,
 )
 # A dateline has no other number and no full stop before the date, and a dash or colon soon after it.
 OPENING = re.compile(r"^[^\d\n.:;!?]{0,60}$")
 AFTER_OPENING = re.compile(r"^[^\d\n.;!?]{0,40}?(?:\s[–—-]\s|:\s)")
+
+NEXT = re.compile(r"\b(?:next|forthcoming|upcoming|prochaine?s?|próxim[oa]s?)\b|القادم|المقبل|التالي", re.IGNORECASE)
+"""Words of a line that announces another report."""
 
 # Words that say what the date after them is; then a full stop may follow it too.
 SAYS_SO = re.compile(
@@ -80,10 +87,11 @@ def day_in(value: str) -> date | None:
 def dateline(text: str, lang: str = "en") -> date | None:
     """The date that a text gives for itself, None where it gives none."""
     is_table = False
-    for line in text[:LOOKED_AT].splitlines():
+    lines = text[:LOOKED_AT].splitlines()
+    for line, after in zip_longest(lines, lines[1:], fillvalue=""):
         # The headings of a table, and after them its rows up to a blank line: their dates are of what they list.
-        is_table = " | " in line or (is_table and bool(line.strip()))
-        if is_table:
+        is_table = (" | " in line and not _is_headline(line, after)) or (is_table and bool(line.strip()))
+        if is_table or NEXT.search(line):
             continue
         days = [(match, day) for match in DAY.finditer(line) if (day := _day(match, lang))]
         if days and _is_heading(line):
@@ -92,6 +100,12 @@ def dateline(text: str, lang: str = "en") -> date | None:
         if days and _is_opening(line[: days[0][0].start()], line[days[0][0].end() :]):
             return days[0][1]
     return None
+
+
+def _is_headline(line: str, after: str) -> bool:
+    """Whether strokes part the words of a headline, as in "Flash Update 3 | 10 February 2020", and no cells."""
+    dates = sum(bool(DAY.fullmatch(cell.strip())) for cell in line.split("|"))
+    return dates == 1 and " | " not in after and ": " not in after
 
 
 def _is_opening(before: str, after: str) -> bool:
@@ -109,20 +123,21 @@ def _day(match: re.Match[str], lang: str) -> date | None:
     if match["iso"]:
         return _iso(match["iso"])
     if match["first"]:
-        return _numeric(int(match["first"]), int(match["second"]), int(match["year_numeric"]), lang)
-    month = NUMBER_OF[" ".join((match["month"] or match["month_us"]).lower().split())]
+        first, second, year = (int(match[part]) for part in ("first", "second", "year_numeric"))
+        return _real(year, second, first) if match["mark"] == "." else _numeric(first, second, year, lang)
+    month = NUMBER_OF[" ".join((match["month"] or match["month_us"]).lower().partition("/")[0].split())]
     return _real(int(match["year"] or match["year_us"]), month, int(match["day"] or match["day_us"]))
 
 
 def _numeric(first: int, second: int, year: int, lang: str) -> date | None:
-    """Day first in every language but English, where only a number above 12 tells."""
+    """Day first in every language but English, where only a number above 12 tells; with full stops, always."""
     if lang != "en" or first > 12 or first == second:
         return _real(year, second, first)
     return _real(year, first, second) if second > 12 else None
 
 
 def _iso(text: str) -> date | None:
-    year, month, day = text.split("-")
+    year, month, day = re.split("[-/]", text)
     return _real(int(year), int(month), int(day))
 
 
