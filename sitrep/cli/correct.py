@@ -21,7 +21,7 @@ def correct(
     number: Number,
     why: Annotated[str, typer.Option(help="What was wrong; readers are told.")],
 ) -> None:
-    """Make an edition that replaces another one, of the same day, from what is known and decided now."""
+    """Make an edition that replaces another one, of the same day."""
     from sitrep.model import Correction
 
     run: Run = ctx.obj
