@@ -293,7 +293,7 @@ class _Reader:
         spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
-            anywhere = meaning.indicator in _PLACELESS or _is_nation(s, count)
+            anywhere = meaning.indicator in _NOT_THERE or _is_nation(s, count)
             near = None if anywhere or _is_too_many(count, self.context.here) else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
             place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, meaning.indicator)
@@ -386,6 +386,8 @@ _MAINLY = 2
 _TIMELESS = frozenset({"distance", "duration", "price"})
 # What is no nearer to the place of the sentence before than to any other.
 _PLACELESS = frozenset({"duration", "price"})
+# "In Amizmiz, 3,500 households live in tents. Partners require $45 million": for all that the appeal is about.
+_NOT_THERE = _PLACELESS | {"funding_required", "funding_received", "funding_gap"}
 # "Enough for 20,000 families": how far supplies go, not where anybody is.
 _SUFFICIENT = "indicator.sufficient"
 # What does not happen on a day, so that the day of the sentence before is not its own.

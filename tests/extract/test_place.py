@@ -88,6 +88,7 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("Some [60 km] west of Mosul, in Sinjar, [300] families have returned.", ["Mosul", "Sinjar"]),
         # Where a distance is measured from is not where the rest happened.
         ("Over [40] people died in Taftanaz, [17 km] from Idlib.", ["Taftanaz", "Taftanaz"]),
+        ("In Amizmiz, [3,500] people live in tents. Partners require [$45 million].", ["Amizmiz", None]),
         ("Idlib recorded [120] deaths, Aleppo [80] and Homs [20].", ["Idlib", "Aleppo", "Homs"]),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
     ],
