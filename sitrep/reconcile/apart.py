@@ -45,11 +45,21 @@ def _with_parts(figures: Sequence[Said]) -> list[Said]:
 
 
 def _alike(figures: Iterable[Said]) -> Iterable[list[Said]]:
-    """The figures by what one source says of one thing and the same days."""
+    """The figures by what one source says of one thing and the same days.
+
+    Rows of a table are not told apart by a day that only some of them give: 8 latrines on Friday, 12 without a day.
+    """
+    said = [(thing(one), one) for one in figures]
+    undated = {(key, one.source.name) for key, one in said if not one.scope.dated and _is_row(one)}
     groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
-    for one in figures:
-        groups[thing(one), one.source.name, one.scope].append(one)
+    for key, one in said:
+        days = None if (key, one.source.name) in undated and _is_row(one) else one.scope
+        groups[key, one.source.name, days].append(one)
     return groups.values()
+
+
+def _is_row(one: Said) -> bool:
+    return " row " in part_label(one)
 
 
 def _contradict(group: Sequence[Said]) -> bool:
@@ -79,4 +89,4 @@ def told_twice(figures: Iterable[Said]) -> Iterator[Problem]:
 def _is_elsewhere(one: Said, first: Said) -> bool:
     """Whether it stands on another page; the rows of one table speak of different things."""
     labels = part_label(one), part_label(first)
-    return all(labels) and labels[0] != labels[1] and not all(" row " in label for label in labels)
+    return all(labels) and labels[0] != labels[1] and not (_is_row(one) and _is_row(first))

@@ -13,8 +13,22 @@ from sitrep.reference.populations import populations
 
 __all__ = ["contradictions", "deadlines_before_documents", "falling_totals", "part_label", "problem", "shown"]
 
-# Figures of plans speak of days to come.
-PLANNED = frozenset({"targeted", "in_need", "funding_required", "funding_gap", "food_insecure", "at_risk", "duration"})
+# Figures of plans speak of days to come, and so may what nobody knows the indicator of.
+PLANNED = frozenset(
+    {
+        "at_risk",
+        "duration",
+        "food_insecure",
+        "funding_gap",
+        "funding_received",
+        "funding_required",
+        "in_need",
+        "other",
+        "reached",
+        "supplies",
+        "targeted",
+    }
+)
 
 
 def contradictions(figures: Sequence[Said]) -> Iterator[Problem]:

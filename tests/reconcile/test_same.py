@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitrep.model import Part, Span
 from sitrep.reconcile import reconcile
 from tests.written import ABOUT, AT_LEAST, DAY, FLOW, PROFILE, STOCK, Text, only, picture, values
 
@@ -208,6 +209,16 @@ def test_two_numbers_of_one_breath_are_two_things() -> None:
     situation = picture(text, other)
     assert sorted(values(key) for key in situation.key_figures) == [[9], [9], [14]]
     assert not any(key.disputed or key.differs for key in situation.key_figures)
+
+
+def test_the_rows_of_a_table_are_different_things_unless_their_days_tell_them_apart() -> None:
+    """8 latrines at one site on Friday, 12 at the next without a day: two things; a count day by day is one."""
+    parts = (Part(span=Span(0, 4), label="sheet Sites row 2"), Part(span=Span(4, 99), label="sheet Sites row 3"))
+    latrines: dict[str, Any] = {"indicator": "sites", "subject": "latrines", "place": "Sarmada"}
+    sites = Text(parts=parts).says("8", 8, "item", when="2020-02-07", **latrines).says("12", 12, "item", **latrines)
+    assert sorted(values(key) for key in picture(sites).key_figures) == [[8], [12]]
+    days = Text(parts=parts).says("8", 8, "item", when="2020-02-07", **latrines)
+    assert values(only(picture(days.says("12", 12, "item", when="2020-02-08", **latrines)))) == [12, 8]
 
 
 def test_a_part_that_sounds_like_its_whole_is_a_thing_of_its_own() -> None:
