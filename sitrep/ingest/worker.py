@@ -126,20 +126,20 @@ class Workers:
             one.close()
 
 
-PREPARED: list[Workers] = []
-"""At most one, started by prepare()."""
+PREPARED: dict[int, Workers] = {}
+"""By process, since a forked one must not talk to those of its parent; started by prepare()."""
 
 
 def prepare(jobs: int) -> None:
     """Start the processes of the next ingest while its caller does other work."""
-    if not PREPARED:
-        PREPARED.append(Workers(jobs))
-        PREPARED[0].start()
+    if os.getpid() not in PREPARED:
+        PREPARED[os.getpid()] = workers = Workers(jobs)
+        workers.start()
 
 
 def prepared(jobs: int) -> Workers:
     """Those that were prepared, else new ones, which start when they are asked."""
-    return PREPARED.pop() if PREPARED else Workers(jobs)
+    return PREPARED.pop(os.getpid(), None) or Workers(jobs)
 
 
 @cache

@@ -6,6 +6,7 @@ one brief, and with it whatever WeasyPrint left in memory.
 
 import gc
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -68,14 +69,14 @@ class Helper:
         return made
 
 
-WAITING: list[Helper] = []
-"""At most one process, started by prepare()."""
+WAITING: dict[int, Helper] = {}
+"""By process, since a forked one cannot wait for what its parent started; at most one, started by prepare()."""
 
 
 def prepare(first: Callable[[], object]) -> None:
     """Start a process that gets ready while the caller does other work; the next begin() uses it."""
-    if not WAITING:
-        WAITING.append(Helper(first))
+    if os.getpid() not in WAITING:
+        WAITING[os.getpid()] = Helper(first)
 
 
 def begin(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = BYTES) -> Callable[[], Made]:
@@ -83,7 +84,7 @@ def begin(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = B
 
     work: picklable. To wait raises RenderError where the work went beyond its limits.
     """
-    helper = WAITING.pop() if WAITING else Helper()
+    helper = WAITING.pop(os.getpid(), None) or Helper()
     helper.send(work, seconds, memory)
     return partial(helper.answer, seconds, memory)
 

@@ -1,5 +1,6 @@
 """begin(): work in bounds of time and memory."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -58,6 +59,19 @@ def test_a_process_that_was_prepared_is_used_once(tmp_path: Path) -> None:
     assert begin(os.getpid)() != os.getpid()
     assert (tmp_path / "ready").read_text() == "yes"
     assert not WAITING
+
+
+def test_a_forked_process_leaves_alone_what_its_parent_prepared() -> None:
+    prepare(big)
+    child = multiprocessing.get_context("fork").Process(target=answered)
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+    assert begin(big)() == big(), "the one that was prepared still waits for its parent"
+
+
+def answered() -> None:
+    assert begin(big)() == big()
 
 
 def test_an_error_comes_back_with_its_hint() -> None:
