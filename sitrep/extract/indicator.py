@@ -378,9 +378,13 @@ def _meaning(
         # "5,000 people, that is 40 per cent of the town": the same people once more.
         return replace(out[-1], part_of=None, rules=("indicator.shared",), lost=())
     best = _best(_beyond_noun(count, weighed), count)
+    if count.unit == "percent" and best is not None and best.event == "funding_required":
+        # "Half of the funds needed was received": the share is of what is needed, the sum is what came.
+        best = next((w for w in weighed if w.event == "funding_received" and w.score >= _OWN), best)
     score = best.score if best else 0.0
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i) if whole is not None and k else None
-    if best is not None and cue is not None and best.hit.end <= cue.start:
+    alike = whole is not None and (whole == BEFORE_IT or _alike(found[whole], count))
+    if best is not None and cue is not None and best.hit.end <= cue.start and alike:
         # "12,480 children were treated, of them a hundred in Djibo": what stands before is said of the whole.
         score = 0.0
     inherited, of = _inherited(s, found, k, whole, out, before)

@@ -116,12 +116,25 @@ def _digits(s: Sentence, i: int) -> Number | None:
     j = i + 1
     while j < len(s) and s.starts[j] < end:
         j += 1
-    value = _value(written, s, s.at("unit noun", j) is not None)
+    out = past_bracket(s, i, j)
+    value = _value(written, s, s.at("unit noun", out) is not None)
     if value is None:
         return Number(i, j, float("nan"), digits=True)
+    scale = s.at("number", out) if out > j else None
+    if scale is not None and scale.rule.kind == "scale":
+        # "(125) مليون": the brackets only set the digits off.
+        j = out
     if j < len(s) and s.words[j] in _PARTS and s.joined(j):
         value, j = value + _PARTS[s.words[j]], j + 1
     return _scaled(s, Number(i, j, value, digits=True, rules=("number.digits",)))
+
+
+def past_bracket(s: Sentence, i: int, j: int) -> int:
+    """(550) baskets: where the text goes on behind a number in brackets where no number stands before them."""
+    if i == 0 or s.words[i - 1] != "(" or s.words[j : j + 1] != [")"]:
+        return j
+    counted = any(word[0].isdecimal() for word in s.words[max(0, i - 4) : i - 1]) or _is_counted(s, i - 1)
+    return j if counted or s.at("unit stop", j + 1) is not None else j + 1
 
 
 def _value(written: str, s: Sentence, counts: bool = False) -> float | None:
@@ -311,6 +324,9 @@ def _and_more(s: Sentence, number: Number) -> Number | None:
             return _scaled(s, whole) if small.value < _scale_below(number) else None
     elif s.words[j : j + 1] == [s.lang.and_prefix] and j + 1 < len(s) and s.words[j + 1][0].isdecimal():
         rest = _digits(s, j + 1)
+    elif s.words[j : j + 2] == [s.lang.and_prefix, "("] and j + 2 < len(s) and s.words[j + 2][0].isdecimal():
+        # "(125) مليونًا و(566) ألف دولار".
+        rest = _digits(s, j + 2)
     elif number.digits and _is_linked(s, s.at("number", j)):
         rest = _cardinal(s, j)
     if rest is None or rest.kind != "exact" or not 0 < rest.value < _scale_below(number):

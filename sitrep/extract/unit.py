@@ -15,7 +15,7 @@ from types import MappingProxyType
 import msgspec
 
 from sitrep.errors import ProfileError
-from sitrep.extract.number import Number, half_behind
+from sitrep.extract.number import Number, half_behind, past_bracket
 from sitrep.extract.words import Hit, Sentence
 
 COUNTED = Path(__file__).parents[1] / "reference" / "counted.toml"
@@ -167,7 +167,7 @@ def _unit(s: Sentence, number: Number, following: Number | None) -> Count:
         if again is not None and again.rule.says == money.rule.says:
             count = replace(count, j=again.end)
         return _noun_of(s, count, limit)
-    j = number.j
+    j = past_bracket(s, number.i, number.j)
     if j < len(s) and s.words[j] == "-" and s.joined(j):
         j += 1
     of = s.at("number", j)
@@ -266,7 +266,7 @@ def _is_unit(s: Sentence, number: Number, unit: Hit) -> bool:
 
 
 def _noun(s: Sentence, number: Number, limit: int) -> Count:
-    start = _past_of(s, number.j)
+    start = _past_of(s, past_bracket(s, number.i, number.j))
     limit += start - number.j
     heads, end = _phrase(s, start, limit)
     if number.value == 1 and not number.digits and s.lang.articles and s.ending("unit noun", number.i):
@@ -523,8 +523,8 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
             label = (_label(s, count, out[-1]) if out else None) or _counted(s, count, out)
-            if out and _takes_unit(s, out[-1], count):
-                count = replace(count, unit=out[-1].unit, measured=True)
+            if out and (measured := _measured_alike(s, out, count)) is not None:
+                count = replace(count, unit=measured.unit, measured=True)
             elif label is not None:
                 count = _of_class(count, label.rule.counts, s.slice(label.start, label.end))
             elif earlier is not None:
@@ -552,15 +552,34 @@ def _own_label(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
     return label if label is not None and things()[label.rule.counts].people else None
 
 
-def _takes_unit(s: Sentence, last: Count, count: Count) -> bool:
-    """90 million dollars of the 187 million asked for; 1,500 gourdes, up from 1,100: money as the one before."""
-    if not last.measured or not _is_money(last):
-        return False
+def _measured_alike(s: Sentence, out: list[Count], count: Count) -> Count | None:
+    """The measure or money before whose unit a bare number shares."""
+    last, end = out[-1], out[-1].j
+    if len(out) > 1 and s.words[last.i - 1 : last.i] == ["("] and s.words[end : end + 1] == [")"]:
+        # "42.7 million dollars (34.9 million euros) of 81 million": in what was said first.
+        last, end = (out[-2], end + 1) if out[-2].j == last.i - 1 else (last, end + 1)
+    if not last.measured:
+        return None
     i = count.i
     while (hit := s.ending("number", i)) is not None and hit.rule.kind == "determiner":
         i = hit.start
-    of = hit is not None and hit.rule.kind in ("of", "out_of") and hit.start == last.j
-    return of or s.ending("qualifier from", count.i) is not None
+    if _is_money(last):
+        # "90 million dollars of the 187 million asked for"; "1,500 gourdes, up from 1,100".
+        of = hit is not None and hit.rule.kind in ("of", "out_of") and hit.start == end
+        return last if of or s.ending("qualifier from", count.i) is not None else None
+    # "2,458 toneladas de cereales, 229 de legumbres y 171 de aceite".
+    listed = s.words[i - 1] == "," or _is_and(s, i - 1)
+    near = i - end <= _LISTED and all(s.at("indicator event", k) is None for k in range(end, i))
+    return last if listed and near and last.unit in _WEIGHED and _is_of(s, end) and _is_of(s, count.j) else None
+
+
+_WEIGHED = frozenset({"tonne", "kilogram", "liter", "cubic_meter", "hectare", "square_kilometer"})
+_LISTED = 6
+
+
+def _is_of(s: Sentence, j: int) -> bool:
+    hit = s.at("number", j)
+    return hit is not None and hit.rule.kind == "of"
 
 
 def _label(s: Sentence, count: Count, last: Count) -> Hit | None:

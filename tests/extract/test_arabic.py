@@ -193,6 +193,10 @@ INDICATORS = [
     ("انتشر [200] جندي في المدينة.", "forces"),
     ("دخلت [40] شاحنة مساعدات إلى القطاع.", "supplies"),
     ("تعمل [70] منظمة إنسانية في البلاد.", "responders"),
+    ("شارك [70] عنصرا من الحماية المدنية.", "responders"),
+    ("وزع المركز ([550]) سلة غذائية.", "supplies"),
+    ("وزع المركز [40] خيمة استفاد منها [300] فرد.", "supplies reached"),
+    ("تم إنقاذ [30] شخصا من تحت الأنقاض.", "reached"),
     ("تحتاج الوكالة إلى [40 مليون دولار].", "funding_required"),
     ("خصص الصندوق [5 ملايين دولار] للاستجابة.", "funding_received"),
     ("تبلغ الفجوة التمويلية [60 مليون دولار].", "funding_gap"),
@@ -439,3 +443,10 @@ def test_a_number_of_a_word_begins_behind_its_letters() -> None:
     text = "قتل جندي وثلاثة مدنيين."
     (found,) = extract_text(text, published=date(2020, 2, 10), lang="ar").figures
     assert text[found.span.start : found.span.end] == "ثلاثة"
+
+
+def test_brackets_around_digits_are_no_part_of_what_is_said() -> None:
+    """Digits that are set off in brackets count the noun behind them, and take their scale words."""
+    text = "استفاد (3.092) فردا من المشروع. بلغت التكلفة (12) مليونا و(500) ألف دولار."
+    figures = extract_text(text, lang="ar").figures
+    assert [figure.value.magnitude for figure in figures] == [3_092, 12_500_000]

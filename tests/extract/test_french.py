@@ -157,6 +157,11 @@ COUNTS = [
     ("L'État versera 30 000 dirhams à chaque famille.", "funding_received"),
     ("Les bénévoles ont remis des bâches à 4 300 ménages.", "reached"),
     ("Depuis janvier, 700 personnes ont atteint les côtes italiennes.", "refugees"),
+    ("Près de 40 % de la population dépend de l'aide humanitaire.", "in_need"),
+    ("Dans le nord, 40 enfants n'ont pu être vaccinés.", "in_need"),
+    ("Les 40 habitants ont reçu l'ordre de se confiner.", "at_risk"),
+    ("L'agence n'a reçu que 40 % des fonds nécessaires.", "funding_received"),
+    ("L'agence a reçu 12 millions de dollars (11 millions d'euros) sur 40 millions attendus.", "funding_required"),
 ]
 
 TIMES = [

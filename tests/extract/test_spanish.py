@@ -164,6 +164,9 @@ COUNTS = [
     ("El plan asistirá a 2,2 de los 3,6 millones de necesitados.", "targeted"),
     ("De las 900 personas afectadas, 70 tuvieron que huir.", "affected"),
     ("Hubo 900 damnificados y 70 desplazados, en 12 albergues.", "affected"),
+    ("El programa beneficiará a 40 familias.", "targeted"),
+    ("Los bomberos rescataron con vida a 40 personas.", "reached"),
+    ("En el valle viven 40 familias en emergencia humanitaria.", "in_need"),
 ]
 
 TIMES = [
@@ -260,3 +263,11 @@ def test_by_when(text: str, dates: list[str | None]) -> None:
     """A deadline is resolved forward; what no calendar resolves stays open, and an open end is none."""
     due = extract_text(text, published=PUBLISHED, lang="es").deadlines
     assert [None if one.date is None else str(one.date) for one in due] == dates
+
+
+def test_a_list_of_goods_names_its_measure_once() -> None:
+    """The bare numbers of a list of goods share the measure that opened it."""
+    text = "Llegaron 40 toneladas de maíz, 12 de frijol y 3 de sal para 900 familias."
+    figures = extract_text(text, published=PUBLISHED, lang="es").figures
+    assert [str(figure.value.units) for figure in figures[:3]] == ["tonne"] * 3
+    assert figures[3].indicator == "reached"
