@@ -106,7 +106,7 @@ def test_a_process_that_waits_ends_with_its_caller() -> None:
     caller = os.fork()
     if not caller:
         prepare(big)
-        os.write(tell, str(WAITING[0].process.pid).encode())
+        os.write(tell, str(WAITING[os.getpid()].process.pid).encode())
         time.sleep(30)
         os._exit(0)
     helper = int(os.read(told, 20))
