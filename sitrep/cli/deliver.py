@@ -244,7 +244,7 @@ def ways_of(
 
     def told(one: "Delivery") -> tuple[str, str]:
         content = contents[one.lang]
-        return subject_of(content.brief, is_test=is_test), text_of(one, content, profile.mail)
+        return subject_of(content, is_test=is_test), text_of(one, content, profile.mail)
 
     def enclosed(one: "Delivery") -> dict[str, bytes]:
         files = attachments(one.format, one.lang, edition.files.content)
@@ -268,9 +268,9 @@ def contents_of(run: Run, edition: Edition, langs: Iterable[str]) -> "dict[str, 
     found = {}
     for lang in langs:
         brief = edition.briefs[lang]
-        bodies = pipeline.files_of([brief], run.brand_folders(), ["mail"])
-        text, html = bodies["email.txt"].decode(), bodies["email.html"].decode()
-        found[lang] = Content(brief, text, html, edition.files.content, edition.folder)
+        parts = pipeline.files_of([brief], run.brand_folders(), ["mail"])
+        subject, text, html = (parts[f"email.{suffix}"].decode() for suffix in ("subject", "txt", "html"))
+        found[lang] = Content(brief, subject, text, html, edition.files.content, edition.folder)
     return found
 
 

@@ -28,6 +28,7 @@ class Content(NamedTuple):
     """What is sent of an edition in one language."""
 
     brief: Brief
+    subject: str
     text: str
     html: str
     files: Mapping[str, bytes]
@@ -42,7 +43,7 @@ def message(delivery: Delivery, content: Content, mail: Mail, *, is_test: bool =
     domain = mail.sender.rpartition("@")[2]
     made["From"] = mail.sender
     made["To"] = Address(plain(delivery.name), addr_spec=delivery.stakeholder)
-    made["Subject"] = subject_of(brief, is_test=is_test)
+    made["Subject"] = subject_of(content, is_test=is_test)
     made["Date"] = delivery.at
     made["Message-ID"] = f"<{delivery.id}@{domain}>"
     if earlier := brief.corrects.number if brief.corrects else brief.supersedes:
@@ -60,10 +61,9 @@ def message(delivery: Delivery, content: Content, mail: Mail, *, is_test: bool =
     return made.as_bytes()
 
 
-def subject_of(brief: Brief, *, is_test: bool = False) -> str:
+def subject_of(content: Content, *, is_test: bool = False) -> str:
     """What the message is called."""
-    before = ("TEST: " if is_test else "") + ("CORRECTION: " if brief.corrects else "")
-    return plain(f"{before}{brief.title}: {brief.kind} No. {brief.number}, {brief.as_of.isoformat()}")
+    return plain(f"TEST: {content.subject}" if is_test else content.subject)
 
 
 def text_of(delivery: Delivery, content: Content, mail: Mail | None) -> str:

@@ -28,8 +28,8 @@ DATA: Mapping[str, tuple[str, Callable[[Brief], bytes]]] = {
 }
 """Format → the name of its file, and how it is made."""
 
-MAIL = {"html": "mail", "txt": "text"}
-"""Suffix of a mail's body → the target of its page."""
+MAIL = {"html": "mail", "txt": "text", "subject": "subject"}
+"""Suffix of a mail's part → the target of its page."""
 
 PAGES = (("pdf", "png"), ("html",), ("mail",))
 """What templates make: each group in a process of its own, the longest work first."""

@@ -57,9 +57,9 @@ def page(brief: Brief, brand: Brand, target: str) -> Page:
     """The brief as HTML. target: "print" for the PDF, "screen" for the twin, "mail" for the message."""
     trace = Trace()
     words = brief_words(brief, brand, trace)
-    template = {"mail": "email.html", "text": "email.txt"}.get(target, "brief.html")
+    template = {"mail": "email.html", "text": "email.txt", "subject": "email.subject"}.get(target, "brief.html")
     data = context(brief, brand, target, words)
-    made = environment(brand, words, data["figures"], escape=target != "text")
+    made = environment(brand, words, data["figures"], escape=target not in ("text", "subject"))
     return Page(fill(made, template, data), trace)
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import socketserver
+import ssl
 import subprocess
 import threading
 import time
@@ -167,9 +168,16 @@ class Threaded(socketserver.ThreadingMixIn, WSGIServer):
 @pytest.fixture
 def webdav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
     """A server that asks for a password."""
+    monkeypatch.setenv("SITREP_WEBDAV_PASSWORD", CANARY)
+    with webdav_server(tmp_path / "dav") as port:
+        yield Elsewhere(f"webdav://desk@127.0.0.1:{port}", tmp_path / "dav")
+
+
+@contextlib.contextmanager
+def webdav_server(folder: Path, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """For the user "desk"; over TLS with a context. Gives its port."""
     from wsgidav.wsgidav_app import WsgiDAVApp
 
-    folder = tmp_path / "dav"
     folder.mkdir()
     app = WsgiDAVApp(
         {
@@ -184,13 +192,14 @@ def webdav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewher
     def limited(environ: dict[str, Any], start: Any) -> Any:
         # It reads to the end, which wsgiref leaves open.
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        environ["wsgi.url_scheme"] = "https" if tls else "http"
         return app(environ, start)
 
-    monkeypatch.setenv("SITREP_WEBDAV_PASSWORD", CANARY)
     server = make_server("127.0.0.1", 0, limited, Threaded, Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield Elsewhere(f"webdav://desk@127.0.0.1:{server.server_port}", folder)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    yield server.server_port
     server.shutdown()
     server.server_close()
 

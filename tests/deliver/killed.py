@@ -42,7 +42,14 @@ FILES = {
     "figures.csv": b"a,b",
     "figures.xlsx": b"PK",
 }
-CONTENT = Content(BRIEF, "586,000 displaced\n.\n", "<p>586,000 displaced</p>", FILES, "idlib/003-2020-02-10")
+CONTENT = Content(
+    BRIEF,
+    "North-west Syria: Situation brief No. 3\n",
+    "586,000 displaced\n.\n",
+    "<p>586,000 displaced</p>",
+    FILES,
+    "idlib/003-2020-02-10",
+)
 
 
 def asked(addresses: Sequence[str], at: datetime = AT) -> list[Delivery]:

@@ -20,7 +20,11 @@ from tests.store.killed import project
 
 PAGES = {"brief.pdf": b"%PDF", "brief.html": b"<html>", "brief.json": b"{}", "figures.csv": b"a", "figures.xlsx": b"P"}
 SHEETS = ("figures.csv", "figures.xlsx")
-BODIES = {"email.txt": b"586,000 displaced", "email.html": b"<p>586,000 displaced</p>"}
+BODIES = {
+    "email.subject": b"North-west Syria: No. 1\n",
+    "email.txt": b"586,000 displaced",
+    "email.html": b"<p>586,000 displaced</p>",
+}
 
 
 @pytest.fixture

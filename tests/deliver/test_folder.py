@@ -1,18 +1,25 @@
 """A brief lies in a folder elsewhere whole or not at all, once, and nothing that is there is overwritten."""
 
+import random
+import time
 from collections.abc import Mapping
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import trustme
 from fsspec.implementations.memory import MemoryFileSystem
 
+from sitrep.deliver import deliver, recovered
 from sitrep.deliver.address import channel_of, wrong
 from sitrep.deliver.folder import OPENS, Folders, Place, put
 from sitrep.deliver.way import Answer
-from tests.deliver.conftest import CANARY, Elsewhere, free_port
-from tests.deliver.killed import asked
+from sitrep.store import DATABASE, Store
+from tests.deliver.conftest import CANARY, Elsewhere, free_port, webdav_server
+from tests.deliver.killed import AT, asked, states
+from tests.ingest.servers import certified
 
 FILES = {"idlib-003-brief.pdf": b"%PDF-1.7" + bytes(300_000), "idlib-003-figures.csv": b"a,b\n"}
 
@@ -93,6 +100,55 @@ def test_a_wrong_password_is_refused_and_not_told(webdav: Elsewhere, monkeypatch
     answer = sent(webdav.address)
     assert answer.status == "pending" and "401" in answer.detail and CANARY not in answer.detail
     assert webdav.files() == {}
+
+
+def test_webdav_over_tls_asks_for_the_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = trustme.CA()
+    context, _ = certified(authority)
+    monkeypatch.setenv("SITREP_WEBDAV_PASSWORD", CANARY)
+    with webdav_server(tmp_path / "dav", context) as port:
+        refused = sent(f"webdavs://desk@localhost:{port}")
+        assert refused.status == "pending" and "CERTIFICATE_VERIFY_FAILED" in refused.detail
+        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        assert sent(f"webdavs://desk@localhost:{port}").status == "sent"
+    assert {one.name: one.read_bytes() for one in (tmp_path / "dav").iterdir()} == FILES
+
+
+def test_killed_at_random_everything_arrives_whole(tmp_path: Path) -> None:
+    """Nobody is asked what became of a folder: the next run looks, and goes on."""
+    places = [tmp_path / f"in-{n}" for n in range(40)]
+    for place in places:
+        place.mkdir()
+    with Store(tmp_path / DATABASE) as store:
+        store.ledger.ask(
+            replace(one, stakeholder=f"file://{place}", channel="file")
+            for one, place in zip(asked([f"ok-{n}@example.org" for n in range(40)]), places, strict=True)
+        )
+    wait, killed = random.Random(7), 0
+    for _ in range(15):
+        process = get_context("fork").Process(target=put_all, args=(tmp_path,))
+        process.start()
+        time.sleep(wait.uniform(0, 0.25))
+        process.kill()
+        process.join()
+        killed += process.exitcode != 0
+    put_all(tmp_path)
+    assert killed and states(tmp_path) == {"sent": 40}
+    assert all({one.name: one.read_bytes() for one in place.iterdir()} == FILES for place in places)
+
+
+def put_all(folder: Path) -> None:
+    """Deliver what waits."""
+    with Store(folder / DATABASE) as store, store.ledger.working():
+        for one in store.ledger.deliveries(status="sending"):
+            store.ledger.mark(recovered(one))
+        deliver(
+            store.ledger.deliveries(status="pending"),
+            {"file": lambda: Folders(lambda _: FILES)},
+            store.ledger,
+            lambda: AT,
+        )
 
 
 def test_a_file_that_arrived_short_is_not_given_its_name() -> None:

@@ -16,6 +16,7 @@ from sitrep.store import DATABASE, Store
 from tests.deliver.conftest import CANARY
 from tests.deliver.killed import AT, asked, kill_senders, send, states
 from tests.deliver.servers import MailServer, mail_server
+from tests.ingest.servers import behind_tls, certified
 
 KINDS = ("ok", "slow", "later", "refused", "cutafter", "cutdata", "cutbody", "spam")
 
@@ -180,6 +181,17 @@ def test_starttls_with_a_certificate_that_is_right(
     with mail_server(tmp_path, tls=context_of(authority.issue_cert("127.0.0.1"))) as post:
         assert offered(f"{post.url}?tls=required").status == "sent"
         assert offered(post.url) == Answer("failed", "530 Must issue a STARTTLS command first")
+
+
+def test_tls_from_the_first_byte(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context, _ = certified(authority)
+    with mail_server(tmp_path) as post:
+        with behind_tls(context, post.port) as door, pytest.raises(DeliveryError, match="CERTIFICATE_VERIFY_FAILED"):
+            offered(f"smtps://localhost:{door}")
+        assert post.taken() == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        with behind_tls(context, post.port) as door:
+            assert offered(f"smtps://localhost:{door}").status == "sent"
 
 
 @pytest.mark.parametrize("wrong", ["name", "authority", "expired", "no TLS"])
