@@ -458,7 +458,7 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
 def _with_roles(s: Sentence, found: Iterator[Moment], published: date | None) -> Iterator[Moment]:
     last = 0
     for moment in found:
-        role = (_role(s, moment.i) or _since_what(s, moment, last)) if not moment.role else None
+        role = (_role(s, moment.i) or _since_what(s, moment, last) or _at_hour(s, moment)) if not moment.role else None
         last = moment.j
         yield replace(moment, role=role.rule.says) if role is not None else moment
 
@@ -479,6 +479,18 @@ def _since_what(s: Sentence, moment: Moment, start: int) -> Hit | None:
     if not said or any(s.words[k] in ",;:" or s.words[k][0].isdecimal() for k in range(said[-1].end, on.start)):
         return None
     return said[-1]
+
+
+def _at_hour(s: Sentence, moment: Moment) -> Hit | None:
+    """As of 10 a.m. on 9 September: the hour stands between the word and its day."""
+    hour = s.ending("when hour", moment.i)
+    if hour is None:
+        return None
+    i = hour.start
+    while i > 0 and (s.words[i - 1].isdecimal() or s.words[i - 1] in ".:"):
+        i -= 1
+    role = s.ending("when role", i)
+    return role if role is not None and role.rule.says == "as_of" else None
 
 
 # Tokens between "since" and the "on" of its day.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sitrep.bounds import agree
 from sitrep.reconcile.claims import Origin
+from sitrep.reconcile.said import Scope
 
 __all__ = ["differs", "is_disputed"]
 
@@ -41,6 +42,11 @@ def difference(first: Origin, second: Origin) -> str:
     return _difference_in_days(first, second) or _difference_in_place(first, second)
 
 
+def _is_toll_of_event(total: Scope, event: Scope) -> bool:
+    """Whether the one counts all until the day of the other: the toll of an attack, said on its day."""
+    return total.is_total and total.start is None and event.kind == "on" and total.end == event.end
+
+
 def _difference_in_place(first: Origin, second: Origin) -> str:
     """Five killed and eight killed on Monday may be two attacks, where nobody says where."""
     return "place" if first.said.scope.kind == "on" and not (first.said.place and second.said.place) else ""
@@ -48,7 +54,7 @@ def _difference_in_place(first: Origin, second: Origin) -> str:
 
 def _difference_in_days(first: Origin, second: Origin) -> str:
     one, other = first.said.scope, second.said.scope
-    if one == other:
+    if one == other or _is_toll_of_event(one, other) or _is_toll_of_event(other, one):
         return ""
     if one.dated != other.dated:
         return "undated"

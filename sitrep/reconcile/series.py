@@ -15,11 +15,13 @@ CONTINUED = frozenset({"at", "since", "unsaid"})
 def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
     """The claims by their as-of dates, where there are at least two.
 
-    scope: of the thing, see said.Scope. claims: all on it, best first: the first one of a day is its point.
+    scope: of the thing, see said.Scope. claims: all on it, best first. The point of a day is the claim of whoever is
+    recommended, that the line may be of one count, else the first one.
     """
     if scope not in CONTINUED:
         return None
     dated = [one for one in claims if one.said.scope.dated and (scope != "unsaid" or one.said.scope.is_total)]
+    dated.sort(key=lambda one: one.claim.source != claims[0].claim.source)
     points = {one.said.scope.end: one.claim for one in reversed(dated) if not one.is_outdated}
     if len(points) < 2:
         return None

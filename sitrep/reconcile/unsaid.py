@@ -105,7 +105,11 @@ class _Told:
             return True
         if self.thing.scope == "since":
             return self.thing.start <= one.scope.end and self._may_be_total(one)
-        return bool(self.thing.place) and any(agree(one.bounds, number) for number in self.numbers)
+        if not self.thing.place:
+            return False
+        if one.scope.is_total:
+            return one.scope.end == self.thing.start and one.place == self.thing.place
+        return any(_repeats(one.bounds, number) for number in self.numbers)
 
     def _may_be_total(self, one: Said) -> bool:
         """Whether the figure can stand among running totals, which never fall.
@@ -117,6 +121,12 @@ class _Told:
         before, after = bisect_right(self.ends, one.scope.end), bisect_left(self.ends, one.scope.end)
         is_above = before == 0 or one.bounds.high >= self.highest_until[before - 1]
         return is_above and (after == len(self.ends) or one.bounds.low <= self.lowest_from[after])
+
+
+def _repeats(first: Bounds, second: Bounds) -> bool:
+    """Whether one number may be told for the other; "at least 820" is not told for whatever is more."""
+    open_ended = not all(map(math.isfinite, (*first, *second)))
+    return agree(first, second) and (not open_ended or first.low == second.low or first.high == second.high)
 
 
 def _move_repeated(of_thing: dict[Thing, Group]) -> None:

@@ -152,6 +152,9 @@ def test_no_figure_speaks_of_the_future() -> None:
         ("By 9 February 820 people had been killed.", True),
         ("On 9 February 820 people were killed.", False),
         ("The death toll rose to 820 on 9 February.", True),
+        ("As of 10 a.m. on 9 February, 820 people had been killed.", True),
+        ("As of 18:00 hours on 9 February, 820 people had been killed.", True),
+        ("At 10 a.m. on 9 February, 820 people were killed.", False),
         ("Since 9 February 820 people have been killed.", True),
     ],
 )

@@ -85,6 +85,27 @@ def test_five_and_eight_killed_in_one_attack_are_disputed() -> None:
     assert not any(key.disputed for key in picture(ministry, other_day).key_figures)
 
 
+def test_the_toll_of_an_event_is_that_of_its_day_and_place() -> None:
+    """118 killed in Ariha on Sunday, the toll of Ariha 150 as of Sunday: disputed. A later toll is another matter."""
+    event = Text("Officials").says("118", 118, indicator="deaths", place="Ariha", when="2020-02-09")
+    toll = Text("Residents").says("150", 150, indicator="deaths", place="Ariha", until="2020-02-09")
+    assert only(picture(event, toll)).disputed
+    later = Text("Residents").says("150", 150, indicator="deaths", place="Ariha", until="2020-02-10")
+    assert len(picture(event, later).key_figures) == 2
+    vague = Text("Wire").says("118", 118, indicator="deaths", place="Ariha", when="2020-02-09", qualifier=AT_LEAST)
+    assert len(picture(vague, Text("Other").says("900", 900, indicator="deaths", place="Ariha")).key_figures) == 2
+
+
+def test_a_line_over_time_keeps_to_one_count() -> None:
+    """Where two sources give a number of one day, the point is that of whoever is recommended."""
+    toll: dict[str, Any] = {"indicator": "deaths"}
+    first = Text("Ministry of Health", date(2020, 2, 7)).says("5,530", 5530, until="2020-02-07", **toll)
+    other = Text("Radio", date(2020, 2, 7)).says("5,674", 5674, until="2020-02-07", **toll)
+    last = Text("Ministry of Health").says("6,125", 6125, until="2020-02-09", **toll)
+    (line,) = picture(first, other, last).series
+    assert [point.claim.figure.number for point in line.points] == ["5,530", "6,125"]
+
+
 def test_events_without_a_place_may_be_two() -> None:
     """ "Five were killed on Monday", "eight were killed on Monday": side by side, and no word of a dispute."""
     attack: dict[str, Any] = {"indicator": "deaths", "when": "2020-02-10"}
