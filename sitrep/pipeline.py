@@ -6,7 +6,6 @@ A stage takes values, gives values and knows no other stage. Only here do they m
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,7 +20,7 @@ from sitrep import languages, reference
 from sitrep.compose import compose
 from sitrep.errors import DocumentError, SitrepError, UsageError
 from sitrep.extract import Lost, explain, extract
-from sitrep.ingest import Ingested, Input, ingest, read
+from sitrep.ingest import AT_ONCE, Ingested, Input, ingest, read
 from sitrep.ingest.archive import is_remote
 from sitrep.ingest.folder import files_in
 from sitrep.inputs import fingerprint
@@ -161,7 +160,7 @@ def ingest_new(
     on_progress: Step | None,
     *,
     online: bool = False,
-    jobs: int = os.cpu_count() or 1,
+    jobs: int = AT_ONCE,
     second_reader: bool = True,
     on_document: Callable[[Document], None] | None = None,
 ) -> Ingested:

@@ -128,7 +128,7 @@ def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
     # held, which they must not hold.
     from sitrep import ingest
 
-    ingest.prepare(os.cpu_count() or 1)
+    ingest.prepare()
     from sitrep import render
 
     render.prepare()

@@ -23,13 +23,13 @@ from sitrep.ingest.draft import Draft, Original, Unfinished, Unsupported
 from sitrep.ingest.folder import File, files_in, files_of, read_bytes, shown
 from sitrep.ingest.kind import kinds_at_a_glance
 from sitrep.ingest.readers import LIGHT, drafts_of
-from sitrep.ingest.worker import Workers, prepare, prepared, workers_of
+from sitrep.ingest.worker import AT_ONCE, Workers, prepare, prepared, workers_of
 from sitrep.model import Document, Problem, Profile
 
 if TYPE_CHECKING:
     from sitrep.ingest.fetch import Fetcher
 
-__all__ = ["Ingested", "Input", "Status", "ingest", "ingest_paths", "prepare", "read"]
+__all__ = ["AT_ONCE", "Ingested", "Input", "Status", "ingest", "ingest_paths", "prepare", "read"]
 
 DEFAULT_SOURCES = ("documents/**",)
 

@@ -25,6 +25,9 @@ from sitrep.ingest.draft import Draft, Original, Unsupported
 from sitrep.ingest.kind import kinds_at_a_glance
 from sitrep.ingest.readers import drafts_of, reader_of
 
+AT_ONCE = max(1, (os.cpu_count() or 1) - 1)
+"""Processes that read for a build: its own process takes the figures out of what they have read meanwhile."""
+
 LENGTH = struct.Struct(">Q")
 
 
@@ -130,7 +133,7 @@ PREPARED: dict[int, Workers] = {}
 """By process, since a forked one must not talk to those of its parent; started by prepare()."""
 
 
-def prepare(jobs: int) -> None:
+def prepare(jobs: int = AT_ONCE) -> None:
     """Start the processes of the next ingest while its caller does other work."""
     if os.getpid() not in PREPARED:
         PREPARED[os.getpid()] = workers = Workers(jobs)
