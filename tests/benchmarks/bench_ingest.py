@@ -51,7 +51,7 @@ def measure_pdfs(folder: Path) -> Iterator[str]:
     for number in range(PDFS):
         # A comment at the end makes other bytes of the same pages.
         (folder / f"{number:03}.pdf").write_bytes(reports[number % DISTINCT][0] + b"\n%% %d\n" % number)
-    for name, is_cross_checked in (("one reader", False), ("two readers", True)):
+    for name, is_cross_checked, asked in (("one reader", False, 8), ("two readers", True, 2)):
         memory: list[int] = []
         start, before_s = time.perf_counter(), computing_s()
         ingested = ingest_paths(
@@ -59,10 +59,10 @@ def measure_pdfs(folder: Path) -> Iterator[str]:
         )
         taken_s = time.perf_counter() - start
         each_s = (computing_s() - before_s) / PDFS
-        yield f"{PDFS} PDFs of {PAGES} pages, {name}, {JOBS} jobs: {PDFS / taken_s:.1f} a second"
+        yield f"{PDFS} PDFs of {PAGES} pages, {name}, {JOBS} jobs: {PDFS / taken_s:.1f} a second (asked: {asked})"
         # On a machine that does other work too, this tells what the cores would do alone.
         yield f"  {1000 * each_s:.0f} ms of computing each: {JOBS / each_s:.1f} a second on {JOBS} idle cores"
-        yield f"  memory of the parent: {memory[PDFS // 10]} MB after a tenth, {memory[-1]} MB at the end"
+        yield f"  memory of the parent: {memory[PDFS // 10]} MB after a tenth, {memory[-1]} MB at the end (asked: flat)"
     yield from losses(ingested, reports)
 
 
@@ -108,7 +108,8 @@ def losses(ingested: Ingested, reports: list[tuple[bytes, Counter[str], int]]) -
         glued += (best - numbers).total()
     marks = sum(len(re.findall(r"\d [¹²³⁴⁵⁶⁷⁸⁹]", text)) for text in texts)
     total = sum(numbers.total() for _, numbers, _ in reports)
-    yield f"  of {total:,} numbers: {lost} lost, {glued} changed; {marks} of {sum(by_numbers.values())} marks apart"
+    apart = f"{marks} of {sum(by_numbers.values())} marks apart"
+    yield f"  of {total:,} numbers: {lost} lost, {glued} changed (asked: 0, 0); {apart} (asked: all)"
 
 
 def measure_listing(folder: Path) -> Iterator[str]:
@@ -127,7 +128,7 @@ def measure_listing(folder: Path) -> Iterator[str]:
     end = time.perf_counter()
     same = sum(one is kept[one.id] for one in again.documents)
     yield f"{FILES:,} text files: {middle - start:.1f} s to read"
-    yield f"  the same again: {end - middle:.2f} s, {FILES - same} read"
+    yield f"  the same again: {end - middle:.2f} s, {FILES - same} read (asked: 3 s, 0)"
 
 
 def measure_kills(folder: Path) -> Iterator[str]:
@@ -156,7 +157,7 @@ def measure_kills(folder: Path) -> Iterator[str]:
         for one in ("disturbed", "undisturbed")
     )
     same = "the same store" if first == second else "ANOTHER STORE"
-    yield f"{len(made)} documents, {killed} of {KILLS} ingests killed within {whole_s:.1f} s: {same}"
+    yield f"{len(made)} documents, {killed} of {KILLS} ingests killed within {whole_s:.1f} s: {same} (asked: the same)"
 
 
 def resident() -> int:
