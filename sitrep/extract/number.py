@@ -18,6 +18,8 @@ _DIGITS = re.compile(
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?![,.]?\d)"
     r"|\d+(?:[.,]\d+)?"
 )
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
+"""Where a line may be broken and where not: nobody sees it, and a number goes on behind it."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 MOST_DIGITS = 15
 
@@ -111,8 +113,9 @@ def _digits(s: Sentence, i: int) -> Number | None:
     match = _DIGITS.match(s.low, s.starts[i] - s.base)
     if match is None:
         return None
-    written = match[0]
-    end = match.end() + s.base
+    written, end = match[0], match.end() + s.base
+    if not _UNSEEN.isdisjoint(s.text[end : end + 2]):
+        written, end = _as_seen(s, i)
     j = i + 1
     while j < len(s) and s.starts[j] < end:
         j += 1
@@ -135,6 +138,15 @@ def past_bracket(s: Sentence, i: int, j: int) -> int:
         return j
     counted = any(word[0].isdecimal() for word in s.words[max(0, i - 4) : i - 1]) or _is_counted(s, i - 1)
     return j if counted or s.at("unit stop", j + 1) is not None else j + 1
+
+
+def _as_seen(s: Sentence, i: int) -> tuple[str, int]:
+    """The number at a token without what nobody sees in it, and where it ends."""
+    start = s.starts[i]
+    stop = min(s.base + len(s.low), start + 3 * MOST_DIGITS)
+    seen = [at for at in range(start, stop) if s.text[at] not in _UNSEEN]
+    match = _DIGITS.match("".join(s.low[at - s.base] for at in seen))
+    return (match[0], seen[match.end() - 1] + 1) if match else ("", start)
 
 
 def _value(written: str, s: Sentence, counts: bool = False) -> float | None:

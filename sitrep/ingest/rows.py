@@ -17,9 +17,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sitrep.ingest.draft import squeezed
-from sitrep.ingest.published import DAY, iso_date
+from sitrep.ingest.published import DAY, MONTH, iso_date
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+PERIOD = re.compile(rf"(?:(?:{MONTH}|Q[1-4]|T[1-4]|\d{{1,4}})\b\.?[\s/–-]*)+", re.IGNORECASE)
+"""A heading that says nothing but when."""
 SIGNS = "<>~±+-−$€£≥≤ "
 """What may stand before the digits of a figure."""
 COUNTER = re.compile(r"#|no\.?|n[°º]|nr\.?|s/?n|id|code|p-?code", re.IGNORECASE)
@@ -73,8 +75,8 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
 def _labelled(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
     """The lines of a strip of figures, each with its label in the rows below; nothing where the rows are no strip.
 
-    2.9M           | 372,800
-    people in need | returnees        →    2.9M people in need; 372,800 returnees.
+    2.9M           | 372,800               2.9M people in need.
+    people in need | returnees        →    372,800 returnees.
     """
     filled = [(number, [cell for cell in row if cell.text]) for number, row in enumerate(rows, start=1)]
     runs = [
@@ -88,8 +90,9 @@ def _labelled(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
     if not is_strip or not all(_fits(figures[0][1], [row for _, row in labels]) for (_, figures), (_, labels) in pairs):
         return
     for (_, [(number, figures)]), (_, labels) in pairs:
-        said = ((cell, " ".join(_below(cell, row) for _, row in labels).strip()) for cell in figures)
-        yield number, "; ".join(f"{cell.text} {label}" for cell, label in said) + "."
+        # Each on a line of its own: the year in one label is none of its neighbour's.
+        for cell in figures:
+            yield number, f"{cell.text} {' '.join(_below(cell, row) for _, row in labels).strip()}."
 
 
 def _kind(row: Sequence[Cell]) -> bool | None:
@@ -149,10 +152,13 @@ def _heading(cell: Cell, above: Sequence[Sequence[Cell]]) -> str:
 def _under(text: str, heading: str) -> str:
     if not heading:
         return text
-    # "2019: 12,000": a heading that is no words does not go behind a number.
+    if not is_figure(text) or COUNTER.fullmatch(heading):
+        return f"{heading}: {text}"
+    # "12,000 2019" would be two numbers; in "2018: 120; 2019: 44" the 120 would stand between two years.
+    if PERIOD.fullmatch(heading):
+        return f"{text} ({heading})"
     is_words = heading[0].isalpha() or heading[0] in "%("
-    goes_before = is_figure(text) and is_words and not COUNTER.fullmatch(heading)
-    return f"{text} {heading}" if goes_before else f"{heading}: {text}"
+    return f"{text} {heading}" if is_words else f"{heading}: {text}"
 
 
 def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:

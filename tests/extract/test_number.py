@@ -16,6 +16,10 @@ ONE = [
     ("Some [948\u202f000] people have fled.", 948_000),
     ("Some [948'000] people have fled.", 948_000),
     ("Some [948’000] people have fled.", 948_000),
+    # Where a line may be broken, which nobody sees.
+    ("Some [948\u200b,000] people have fled.", 948_000),
+    ("Some [948,\u2060000] people have fled.", 948_000),
+    ("Some [9\u00ad48,000] people have fled\u00ad.", 948_000),
     ("Some [12,34,567] people were affected.", 1_234_567),
     ("Some [1 234 567] people were affected.", 1_234_567),
     ("Some [1,234,567] people were affected.", 1_234_567),

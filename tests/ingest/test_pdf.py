@@ -130,7 +130,7 @@ def placed(*rows: tuple[float, list[tuple[float, str]]], size: int = 11) -> byte
                 (1, [(0, "people in"), (6, "returnees")]),
                 (2, [(0, "need"), (6, "in")]),
             ],
-            ["2.9M people in need; 372,800 returnees in."],
+            ["2.9M people in need.", "372,800 returnees in."],
         ),
         (
             [(0, [(0, "In need"), (6, "Returned")]), (1, [(0, "2.9M"), (6, "372,800")])],
@@ -153,7 +153,7 @@ def test_large_figures_beside_each_other_stay_apart() -> None:
     data = placed(
         (0, [(0, "372,800"), (4.6, "15%")]), (1.5, [(0, "<small>came</small>"), (4.6, "<small>paid</small>")]), size=24
     )
-    assert read_pdf(data).text == "372,800 came; 15% paid."
+    assert read_pdf(data).text == "372,800 came.\n\n15% paid."
 
 
 def test_a_justified_line_is_one() -> None:

@@ -32,7 +32,7 @@ def lines(*rows: list[str]) -> list[str]:
             ["Site | Counted | IDPs", "Dana: Counted: 2020-02-10; 5 IDPs."],
         ),
         ([["Harim", "12,000"], ["Idlib", "8,000"]], ["Harim | 12,000", "Idlib | 8,000"]),
-        ([["Year", "2019", "2020"], ["IDPs", "5", "7"]], ["Year | 2019 | 2020", "IDPs: 2019: 5; 2020: 7."]),
+        ([["Year", "2019", "2020"], ["IDPs", "5", "7"]], ["Year | 2019 | 2020", "IDPs: 5 (2019); 7 (2020)."]),
         (
             [["Name", "Role"], ["Ali", "Desk"], ["Mona", "Field"]],
             ["Name | Role", "Name: Ali; Role: Desk.", "Name: Mona; Role: Field."],
@@ -107,9 +107,9 @@ def test_words_over_several_lines_are_one() -> None:
 @pytest.mark.parametrize(
     ("rows", "lines"),
     [
-        ([["2.9M", "15%"], ["in need", "paid"]], ["2.9M in need; 15% paid."]),
-        ([["2.9M", "15%"], ["in", "paid"], ["need", ""]], ["2.9M in need; 15% paid."]),
-        ([["5", "6"], ["a", "b"], ["7", "8"], ["c", "d"]], ["5 a; 6 b.", "7 c; 8 d."]),
+        ([["2.9M", "15%"], ["in need", "paid"]], ["2.9M in need.", "15% paid."]),
+        ([["2.9M", "15%"], ["in", "paid"], ["need", ""]], ["2.9M in need.", "15% paid."]),
+        ([["5", "6"], ["a", "b"], ["7", "8"], ["c", "d"]], ["5 a.", "6 b.", "7 c.", "8 d."]),
         # A figure without a label, or a row that is no strip: nothing is put together.
         ([["2.9M", "15%"], ["in need", ""]], ["2.9M | 15%", "in need"]),
         ([["5", "5"]], ["5 | 5"]),
