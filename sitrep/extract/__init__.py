@@ -447,7 +447,9 @@ def _is_of_another_clause(s: Sentence, count: Count, moment: Moment) -> bool:
 
 def _away(s: Sentence, moment: Moment, count: Count, found: list[Count]) -> float:
     if moment.i >= count.j:
-        return moment.i - count.j + 8.0 * len(from_to(found, count.j, moment.i))
+        # "Last updated Sunday, 122,000 have landed since January": since when says more than the day of the data.
+        since = 4.0 if moment.role == "since" else 0.0
+        return moment.i - count.j - since + 8.0 * len(from_to(found, count.j, moment.i))
     if moment.j == count.i - 1 and s.words[moment.j] == "(":
         return 0.0  # "2022 (248,000) and 2021 (133,000)"
     # "قالت الوكالة اليوم إن": the day on which it was said, and not that of what happened.

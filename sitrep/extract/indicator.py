@@ -490,7 +490,8 @@ def _inherited(
 def _says_itself(count: Count, last: Meaning) -> bool:
     """1,065,711 returnees, 765,000 IDPs: a noun that says what it counts takes nothing from its neighbour's noun."""
     alone = things()[count.counts].alone if count.counts and count.known else ""
-    return alone in _STATUS or (bool(alone) and last.rules == ("indicator.noun",))
+    lives = alone == "affected" and last.indicator in _HAPPENED  # bodies and survivors
+    return alone in _STATUS or lives or (bool(alone) and last.rules == ("indicator.noun",))
 
 
 _STATUS = frozenset(
@@ -598,7 +599,8 @@ def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
     length = _cue(s, count, "indicator distance", 3)
     if length is not None and _by_dimension(count.unit) == "distance":
         return Meaning("distance", score=INSIDE, rules=(_id(length),))
-    if near is not None and count.unit not in _TIME_UNITS and _by_dimension(count.unit) != "area":
+    unlike = _by_dimension(count.unit) == "area" or is_weight(count.unit)
+    if near is not None and count.unit not in _TIME_UNITS and not unlike:
         return Meaning("hazard", score=INSIDE, rules=(_id(near),))
     other = _cue(s, count, "indicator other", 4)
     if other is not None:
@@ -617,6 +619,14 @@ def _by_dimension(unit: str) -> str:
     from sitrep.units import quantity
 
     return _MEASURED.get(str(quantity(1, unit).dimensionality), "other")
+
+
+@cache
+def is_weight(unit: str) -> bool:
+    """Whether a unit weighs: "35 tonnes of high energy biscuits" are no hazard."""
+    from sitrep.units import quantity
+
+    return str(quantity(1, unit).dimensionality) == "[mass]"
 
 
 def _cue(s: Sentence, count: Count, lane: str, reach: int) -> Hit | None:

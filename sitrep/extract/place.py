@@ -200,6 +200,8 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     if not known and kind_after is not None and not _looks_like_place(s, i, j):
         return None  # "three WHO regions"
     led = locative or _preposition(s, start, "place preposition") or text in short or _is_scene(s, j)
+    if text.isupper() and len(text) <= _ACRONYM and not (led or text in short or is_large(text)):
+        return None  # "RAI state television"
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
         if not any(row.kind in LARGE for row in places.candidates(text)):
@@ -238,7 +240,8 @@ def _is_dateline(s: Sentence, i: int, j: int) -> bool:
         return True
     if not s.text[s.starts[i] : s.ends[j - 1]].isupper():
         return False
-    if s.words[j : j + 1] == [":"] and _is_city(s, i, j):
+    first = s.base == 0 and any(row.kind == "town" for row in places.candidates(s.slice(i, j)))
+    if s.words[j : j + 1] == [":"] and (_is_city(s, i, j) or first):
         return True  # OUAGADOUGOU: At least 10 men ...
     if s.words[j : j + 1] == [","] and any(_is_bracketed_name(s, k) for k in range(j, min(len(s) - 2, j + 8))):
         return True  # GENEVA, 27 September (UNHCR) The appeal ...
@@ -261,6 +264,8 @@ def _is_agency(s: Sentence, k: int) -> bool:
     return s.words[k + 3 : k + 4] == ["-"] or s.words[k + 3 : k + 5] == [".", "-"]
 
 
+# Letters that the short form of an organisation has at most.
+_ACRONYM = 5
 LARGE = ("country", "admin1", "region")
 
 
@@ -505,7 +510,7 @@ def _before_brackets(s: Sentence, all_counts: Sequence[Count], k: int, found: Se
     """Nigeria in August (10,000 doses): what stands alone in brackets is about the place before them."""
     count = all_counts[k]
     i, j = count.i, max(count.j, count.noun[1])
-    while i > 0 and s.ending("qualifier before", i) is not None:
+    while i > 0 and (s.ending("qualifier before", i) is not None or s.words[i - 1] in ("n", "=")):
         i -= 1
     again = k > 0 and max(all_counts[k - 1].j, all_counts[k - 1].noun[1]) >= i - 1
     if not i or again or s.words[i - 1] != "(" or s.words[j : j + 1] != [")"]:

@@ -10,7 +10,7 @@ def qualifier(s: Sentence, count: Count) -> tuple[Qualifier, tuple[str, ...]]:
     if count.number.kind in ("range", "vague"):
         return Qualifier(count.number.kind), ()
     hit = _before(s, count.i) or s.at("qualifier after", count.j) or s.at("qualifier behind_noun", count.noun[1])
-    if hit is not None:
+    if hit is not None and (count.measured or hit.rule.counts != "measure"):
         return Qualifier(hit.rule.says), (f"qualifier.{hit.rule.id}",)
     if count.number.kind == "about":
         return Qualifier.ABOUT, ()

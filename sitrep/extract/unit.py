@@ -335,7 +335,7 @@ def _past_of(s: Sentence, j: int) -> int:
     while j < len(s):
         hit = s.at("number", j)
         skip = s.at("unit skip", j)
-        if s.lang.head == "first" and s.at("unit noun", j) is not None:
+        if s.at("unit noun", j) is not None and (skip is not None or s.lang.head == "first"):
             break
         if skip is not None:
             j = skip.end
@@ -365,6 +365,14 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
         if s.lang.and_prefix and s.words[k].startswith(s.lang.and_prefix) and s.words[k] not in s.lang.entries:
             break
         noun = s.at("unit noun", k)
+        if (
+            noun is not None
+            and s.lang.head == "last"
+            and s.words[noun.end : noun.end + 1] == ["-"]
+            and s.joined(noun.end)
+        ):
+            k = noun.end + 2  # "flood-affected women"
+            continue
         if noun is not None:
             heads.append(noun)
             k = noun.end
@@ -372,6 +380,8 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
         if s.at("unit stop", k) is not None or not (s.words[k].isalpha() or s.words[k] in "-'"):
             break
         event = s.at("indicator event", k) or s.at("unit verb", k)
+        if not heads and k > start and s.lang.head == "last" and s.at("unit verb", k) is not None:
+            break  # "3.3 million Somalis need support"
         if heads and (event is not None or (s.lang.head == "last" and not _is_compound(s, k))):
             break
         k += 1
@@ -522,6 +532,8 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
             earlier = next((c for c in reversed(out[-_LOOK_BACK:]) if _has_class(c)), None)
             if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
                 earlier = before
+            if out and s.words[count.i - 1] == "=":
+                earlier = next((c for c in out if _has_class(c)), earlier)  # Beni (n=14)
             label = (_label(s, count, out[-1]) if out else None) or _counted(s, count, out)
             if out and (measured := _measured_alike(s, out, count)) is not None:
                 count = replace(count, unit=measured.unit, measured=True)
@@ -711,7 +723,7 @@ def _is_bare(s: Sentence, count: Count) -> bool:
 def _has_own_noun(s: Sentence, count: Count) -> bool:
     """12 sniffer dogs: an unknown noun of two words in the plural is a noun all the same."""
     i, j = count.noun
-    if s.lang.head == "first" or s.lang.and_prefix or j - i < 2 or i != count.j:
+    if s.lang.head == "first" or s.lang.and_prefix or j - i < 2 or i < count.j:
         return False
     plain = all(s.words[k].isalpha() and not _is_verb(s, k) for k in range(i, j))
     return plain and s.words[j - 1].endswith("s")

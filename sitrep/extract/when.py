@@ -434,13 +434,22 @@ def _part_of_year(year: int, which: str) -> Days:
 # ---------------------------------------------------------------- what stands around it
 
 
+def _ordered_months(one: Moment, two: Moment) -> Moment:
+    """Between October and December, said in October: the December to come."""
+    if one.start is None or two.start is None or two.end is None or not (one.relative and two.relative):
+        return two
+    if one.form == two.form == "month" and two.end < one.start:
+        return replace(two, start=ahead(two.start, "year", 1), end=ahead(two.end, "year", 1))
+    return two
+
+
 def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
     """From X to Y, between X and Y: two expressions with only a joining word between them become one."""
     k = 0
     while k < len(found):
         one = found[k]
         if k + 1 < len(found):
-            two = found[k + 1]
+            two = _ordered_months(one, found[k + 1])
             opened = s.ending("when opens_range", one.i)
             joint = s.at("when joins_range", one.j)
             linked = joint is not None and joint.end == two.i
@@ -499,8 +508,7 @@ _BEGAN = 8
 
 def _is_planned(s: Sentence, moment: Moment) -> bool:
     """Likely to be in need between November 2019 and March 2020: a plan is not cut short at the day it is written."""
-    words = s.words[moment.i : moment.j]
-    named = any(word in s.lang.months for word in words) and any(_YEAR.fullmatch(word) for word in words)
+    named = any(word in s.lang.months for word in s.words[moment.i : moment.j])
     return named and moment.form in ("range", "span") and _is_forecast(s)
 
 
@@ -523,6 +531,8 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
     if end is not None and published is not None and end < published and _is_to_come(s, moment):
         # "860,000 people may flee by October", written in May.
         start, end = ahead(start, "year", 1), ahead(end, "year", 1)
+    if moment.role == "since" and moment.relative and published is not None and start > published:
+        start = ahead(start, "year", -1)  # "since 1 January", said in September
     text = s.slice(moment.i, moment.j)
     since = next((m for m in times if m.role == "since" and m.start), None)
     until = next((m for m in times if m.role == "as_of" and m.end), None)

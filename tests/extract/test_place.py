@@ -34,6 +34,7 @@ PLACES = [
     ("[9,000] people left Saraqib.", "Saraqib"),
     ("Jordan, which has taken in [1.3 million] people, closed its border with Syria.", "Jordan"),
     ("Comoros reported [132] cases brought from Tanzania.", "Comoros"),
+    ("ISLAMABAD: Floods killed [12] people in Sindh.", "Sindh"),
     ("In Arauca, [5,792] people returned to Venezuela.", "Venezuela"),
     ("[750,000] people have crossed into Chad since war began in Sudan.", "Chad"),
     ("In Chad the agency counted [365] persons (from Niger, the Gambia and Mali).", "Chad"),

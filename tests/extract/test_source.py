@@ -7,6 +7,7 @@ from tests.extract.marked import figures
 SOURCES = [
     # A reporting verb behind its subject, and before it.
     ("OCHA said [948,000] people have fled.", ["OCHA"]),
+    ("There were [17] suspected cases of Ebola virus disease (EVD) reported in Mali.", [None]),
     ("The Ministry of Health (MoH) in Gaza reported [377] deaths.", ["Ministry of Health (MoH) in Gaza"]),
     ("Some [500] children have severe acute malnutrition (SAM).", [None]),
     ("Omar Farah, who lives in Kofa, where it began, said [five] people died.", ["Omar Farah"]),
