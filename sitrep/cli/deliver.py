@@ -64,6 +64,11 @@ def edition_of(run: Run, store: "Store", situation: str, number: int | None) -> 
     number = number or numbers[-1]
     first = store.brief(situation, number)
     briefs = {lang: store.brief(situation, number, lang) for lang in langs_of(store, profile, number)}
+    if not store.folder(first).exists():  # as on a machine that forgets its files
+        from sitrep import pipeline
+
+        with store.building(situation):
+            store.restore(first, pipeline.files_of(list(briefs.values()), run.brand_folders()))
     files, approval = store.files(first), store.ledger.approval(situation, number)
     where = store.folder(first).relative_to(store.reports).as_posix()
     by = store.replaced_by(situation, number)

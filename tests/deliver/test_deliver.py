@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -220,6 +221,17 @@ def test_a_refused_address_is_6_and_can_be_tried_by_hand(desk: Sitrep, post: Mai
     [failed] = [one for one in listed(desk) if one["status"] == "failed"]
     assert desk("deliveries", "retry", failed["id"]).code == 6
     assert len(post.taken()) == 1
+
+
+def test_where_the_files_of_an_edition_are_lost_they_are_made_again(desk: Sitrep, post: MailServer) -> None:
+    """As on a CI service whose store is elsewhere; what was approved is still approved, byte for byte."""
+    prepend('approval = "manual"\n')
+    stakeholders("later-1@example.org")
+    desk("approve", "idlib", "1")
+    assert desk("deliver", "idlib", "--send").code == 75
+    shutil.rmtree("reports/idlib/001-2020-02-08")
+    assert desk("deliveries", "retry").code == 0
+    assert len(post.taken()) == 1 and Path("reports/idlib/001-2020-02-08/brief.pdf").is_file()
 
 
 def test_what_is_rejected_while_it_waits_is_cancelled(desk: Sitrep, post: MailServer) -> None:
