@@ -651,16 +651,22 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
         return BEFORE_IT if before is not None and (opened or _of_them(s, count)) else None
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
     if (cue is not None and count.i - cue.end <= 6 and not _is_and(s, cue.end)) or _of_them(s, count):
-        whole = k - 1
-        while whole > 0 and (_bracketed(s, found[whole]) or not _counts_people_or_things(found[whole])):
-            whole -= 1
-        return whole if _counts_people_or_things(found[whole]) else None
+        wholes = [n for n in range(k) if _counts_people_or_things(found[n]) and (n == 0 or not _bracketed(s, found[n]))]
+        # "1,200 cases and 14 deaths, of which 800 were children": of the cases.
+        wholes = [n for n in wholes if _may_hold(found[n], count)] or wholes
+        return wholes[-1] if wholes else None
     goes_on = out[-1].part_of is not None and _coordinated(s, found, k) and _alike(found[k - 1], count)
     if goes_on and not _has_own_event(s, found, k, out[-1]):
         return out[-1].part_of
     if _opens_with_whole(s, found) and ";" not in s.words[found[0].j : count.i]:
-        return 0
+        # "Of these, 44,000 are in Darfur, 31,000 in Kassala": parts of one whole, not of each other.
+        return 0 if out[0].part_of is None else out[0].part_of
     return None
+
+
+def _may_hold(whole: Count, part: Count) -> bool:
+    """Whether a number is not less than its part; a share may be of any."""
+    return "percent" in (whole.unit, part.unit) or whole.value >= part.value
 
 
 def _is_and(s: Sentence, i: int) -> bool:

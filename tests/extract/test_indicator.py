@@ -243,6 +243,9 @@ PARTS = [
     ("Of the [53] people killed, [21] were women; [14] of the injured are critical.", [None, 0, None]),
     ("Some [216,941] people ([45,129] families) have fled.", [None, None]),
     ("[Seven] people were killed and [19] injured.", [None, None]),
+    # A part is no larger than its whole, and no whole of the parts beside it.
+    ("[1,200] cases and [14] deaths were reported, of which [800] were children.", [None, None, 0]),
+    ("[118,000] people fled. Of these, [44,000] fled in Darfur, [31,000] in Kassala.", [None, 0, 0]),
 ]
 
 
