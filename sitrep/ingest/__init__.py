@@ -265,15 +265,15 @@ def _without_duplicates(taken: Sequence[_Taken]) -> tuple[tuple[Input, ...], tup
     by_text: dict[str, Document] = {}
     inputs = []
     for one in taken:
-        repeated = {}
+        new, repeated = [], []
         for document in one.documents:
-            first = by_bytes.get(document.id) or _same_text(document, by_text)
-            if first:
-                repeated[document.id] = first
+            if first := by_bytes.get(document.id) or _same_text(document, by_text):
+                repeated.append(first)
                 continue
+            new.append(document)
             by_bytes[document.id] = document
             by_text.setdefault(text_key(document.text), document)
-        inputs.append(_line(one, repeated))
+        inputs.append(_line(one, new, repeated))
     return tuple(inputs), tuple(by_bytes.values())
 
 
@@ -295,20 +295,20 @@ def _same_text(document: Document, by_text: Mapping[str, Document]) -> Document 
     return first if same_day else None
 
 
-def _line(one: _Taken, repeated: Mapping[str, Document]) -> Input:
-    """The line of the report, now that it is known which documents repeat others."""
+def _line(one: _Taken, new: Sequence[Document], repeated: Sequence[Document]) -> Input:
+    """The line of the report, now that it is known which documents are new, and what the others repeat."""
     if not one.documents:
         return one.input
-    new = [document for document in one.documents if document.id not in repeated]
     if not new:
-        first = repeated[one.documents[0].id]
+        first = repeated[0]
         same = "the same bytes" if first.id == one.documents[0].id else "the same text"
         return replace(one.input, status=Status.DUPLICATE, reason=f"{same} as {first.path}", of=first.path)
     # What could not be read of a mail is said of its text, be that repeated or not.
     reasons = [problem.message for document in one.documents for problem in document.problems]
     status = Status.WARNED if reasons else one.input.status
-    reasons += [f"in it, the same as {first.path}" for first in repeated.values()]
-    return replace(one.input, status=status, reason="; ".join(reasons), documents=tuple(one.id for one in new))
+    reasons += [f"in it, the same as {first.path}" for first in repeated]
+    reason = "; ".join(dict.fromkeys(reasons))
+    return replace(one.input, status=status, reason=reason, documents=tuple(document.id for document in new))
 
 
 def _drafts(original: Original, workers: Workers) -> tuple[Draft, ...]:

@@ -51,6 +51,7 @@ FIELD = re.compile(
 )
 MAILBOX = re.compile(rb"\AFrom \S[^\n]*\n[A-Za-z-]+:")
 XML = re.compile(rb"<\?xml\s|<svg[\s>]", re.IGNORECASE)
+PAGE = re.compile(rb"<(?:html|body|div)\b", re.IGNORECASE)
 FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 JSON = re.compile(rb"""\A(?:\{\s*["}]|\[\s*[\[{\]"]|\[\s*-?\d[^\]]*\]\s*\Z)""")
 TAGS = re.compile(rb"^[ \t\"']*#[a-z]+(?:[ \t]*\+[a-z_]+)*[\"']?[,;\t]", re.MULTILINE)
@@ -129,6 +130,8 @@ def _markup(start: bytes) -> str | None:
     )
     if tag and FEED.match(tag[1]):
         return "feed"
+    if XML.match(start) and not (tag and PAGE.match(tag[1])):
+        return None
     lower = start.lower()
     if lower.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in lower or b"<body" in lower:
         return "html"

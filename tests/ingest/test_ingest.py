@@ -63,6 +63,15 @@ def test_a_duplicate_names_what_it_repeats(folder: Path) -> None:
     assert ingest(PROFILE, folder).inputs[1].of == "documents/a.txt"
 
 
+def test_a_file_that_repeats_itself_is_no_duplicate(folder: Path) -> None:
+    item = "<item><title>Five killed</title><pubDate>Mon, 10 Feb 2020 08:00:00 +0000</pubDate></item>"
+    feed = f"<rss version='2.0'><channel><title>x</title>{item * 3}</channel></rss>"
+    give(folder, "feed.xml", feed)
+    (line,) = ingest(PROFILE, folder).inputs
+    assert (line.status, len(line.documents)) == (Status.READ, 1)
+    assert line.reason == "in it, the same as documents/feed.xml/entry 1"
+
+
 def test_what_fails_is_a_problem_and_costs_itself_alone(folder: Path) -> None:
     give(folder, "a.txt", "")
     give(folder, "b.txt", HEAD + "Five killed.")

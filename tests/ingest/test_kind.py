@@ -49,6 +49,8 @@ def test_only_a_table_of_text_is_told_by_its_name() -> None:
     [
         (b"\x89PNG\r\n", "a picture"),
         (b"{\\rtf1 5 killed}", "an RTF file"),
+        (b"<?xml version='1.0'?><opml><body><outline text='5 killed'/></body></opml>", "XML of a kind"),
+        (b"<svg width='99'><text>5 killed</text></svg>", "XML of a kind"),
         (packed({"ppt/presentation.xml": "x"}), "a presentation"),
         (packed({"mimetype": "x", "content.xml": "x"}), "an OpenDocument file"),
         (packed({"a.txt": "x"}), "an archive"),
