@@ -29,6 +29,8 @@ SAMPLED = 4
 """One character of so many is asked whether its font names it: fonts do or do not."""
 CELL_GAP = 0.8
 """Heights of a line: where there is no space, a wider gap parts cells."""
+DIGIT_GAP = 0.4
+"""Heights of a line: a wider gap parts two numbers, a narrower one the thousands of one."""
 LEAST_POINTS = 1.0
 """Lower characters are seen by nobody."""
 WORD_GAP = 0.12
@@ -114,32 +116,36 @@ def glyphs_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Glyphs:
             x0, x1 = box.left, box.right
             if is_beyond or x1 <= left or x0 >= right:
                 into = hidden
-            if turn == 0:
-                if into and into[-1] is BLANK and _is_far(into, x0, y.value):
-                    into[-1] = _space(handle, index - 1)
-                into.append(Glyph(character, x0, low, x1, high, y.value, high - low))
-            elif turn == ASLANT:
+            if turn == ASLANT:
                 aslant.append(character)
-            else:
-                into.append(_turned(character, box, x.value, y.value, turn))
+                continue
+            glyph = Glyph(character, x0, low, x1, high, y.value, high - low)
+            if turn:
+                glyph = _turned(character, box, x.value, y.value, turn)
+            if into and into[-1] is BLANK and len(into) > 1:
+                into[-1] = _space(into[-2], glyph, handle, index - 1)
+            into.append(glyph)
             if not index % SAMPLED:
                 unmapped += SAMPLED * (pdf.FPDFText_HasUnicodeMapError(handle, index) == 1)
     is_blank = not any(glyph.height for glyph in hidden)
     return Glyphs(seen, [] if is_blank else hidden, "".join(aslant), unmapped)
 
 
-def _is_far(glyphs: Sequence[Glyph], x0: float, base: float) -> bool:
-    """Whether a glyph stands on the line of the one before the last space, and farther from it than words do."""
-    before = glyphs[-2] if len(glyphs) > 1 else BLANK
-    return before.base == base and x0 - before.x1 > CELL_GAP * before.height > 0
+def _space(before: Glyph, after: Glyph, text: pdf.FPDF_TEXTPAGE, index: int) -> Glyph:
+    """What the space between two glyphs is, by its width and by whether they were set together.
 
-
-def _space(text: pdf.FPDF_TEXTPAGE, index: int) -> Glyph:
-    """What the wide space at an index is: pdfium makes up those that the page lacks."""
-    before, after = (_address(pdf.FPDFText_GetTextObject(text, index + step)) for step in (-1, 1))
-    if before == after:
-        return STRETCHED
-    return PARTING if pdf.FPDFText_IsGenerated(text, index) else BLANK
+    index: of the space, which pdfium makes up where the page has none.
+    """
+    gap = after.x0 - before.x1
+    # "200 310" from two cells is not 200,310.
+    is_between_digits = before.text.isdigit() and after.text.isdigit() and gap > DIGIT_GAP * before.height
+    if before.base != after.base or not (is_between_digits or gap > CELL_GAP * before.height > 0):
+        return BLANK
+    one, other = (_address(pdf.FPDFText_GetTextObject(text, index + step)) for step in (-1, 1))
+    is_made_up = pdf.FPDFText_IsGenerated(text, index)
+    if one == other:
+        return PARTING if is_between_digits and is_made_up else STRETCHED
+    return PARTING if is_between_digits or is_made_up else BLANK
 
 
 def _address(text: pdf.FPDF_PAGEOBJECT) -> int | None:

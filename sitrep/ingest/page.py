@@ -144,6 +144,8 @@ def _table(cells: Sequence[Box], glyphs: Sequence[Glyph], rtl: bool) -> Table | 
             rows += found
         else:
             return None
+    if rtl:
+        rows = [[Cell(cell.text, -cell.end, -cell.start) for cell in reversed(row)] for row in rows]
     return Table(tuple(line for _, line in lines_of(rows)))
 
 

@@ -156,6 +156,17 @@ def test_large_figures_beside_each_other_stay_apart() -> None:
     assert read_pdf(data).text == "372,800 came.\n\n15% paid."
 
 
+def test_numbers_of_two_cells_that_are_near_stay_apart() -> None:
+    """ "200 310" would be read as 200,310."""
+    data = placed((0, [(0, "Dana"), (3, "200"), (3.9, "310")]), (0.6, [(0, "Salqin"), (3, "7"), (3.9, "40")]))
+    assert read_pdf(data).text == "Dana | 200 | 310\nSalqin | 7 | 40"
+
+
+@pytest.mark.parametrize("written", ["12 500", "12\u00a0500", "12\u202f500"])
+def test_a_number_with_spaces_is_one(written: str) -> None:
+    assert read_pdf(pdf(f"<p>Près de {written} personnes</p>")).text == f"Près de {written} personnes"
+
+
 def test_a_justified_line_is_one() -> None:
     prose = "Humanitarian organizations registered approximately 948,000 internally displaced schoolchildren there."
     text = read_pdf(pdf(f"<p style='width:6cm;text-align:justify'>{prose}</p>")).text
@@ -272,6 +283,12 @@ def test_arabic_reads_from_right_to_left_and_its_numbers_from_left_to_right() ->
         "وصل ١٢٬٣٤٥ شخصاً، و60% منهم أطفال."
     )
     assert words(read_pdf(pdf(f"<p>{text}</p>", lang="ar dir=rtl", style="body{font-size:14pt}")).text) == text
+
+
+def test_a_table_in_arabic_is_about_what_stands_on_the_right() -> None:
+    body = "<table><tr><th>الموقع<th>النازحون<th>الخيام<tr><td>الدانا<td><td>310<tr><td>سلقين<td>1,200<td>15</table>"
+    lines = read_pdf(pdf(f"<p>توزيع الخيام في المواقع شمال إدلب</p>{body}", lang="ar dir=rtl")).text.splitlines()
+    assert lines[-2:] == ["الدانا: 310 الخيام.", "سلقين: 1,200 النازحون; 15 الخيام."]
 
 
 def test_marks_in_arabic_stand_apart_from_numbers() -> None:
