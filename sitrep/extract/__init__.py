@@ -341,7 +341,7 @@ class _Reader:
         if meaning.measure == Measure.STOCK:
             usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
         if usable:
-            best = min(usable, key=lambda m: _away(s, m, count, found))
+            best = _following(usable, found, k) or min(usable, key=lambda m: _away(s, m, count, found))
             return _as_total(s, period(s, best, times, self.published), found, k), best.rule
         context = self.context
         goes_on = context.since == 1 and s.at("source goes_on", 0) is not None
@@ -404,6 +404,13 @@ def _is_heading(s: Sentence, place: str | None) -> bool:
 
 def _fired(count: Count, sure: tuple[str, ...], meaning: Meaning, when: str, source: str) -> tuple[str, ...]:
     return (*count.number.rules, *count.rules, *sure, *meaning.rules, *filter(None, (when, source)))
+
+
+def _following(times: Sequence[Moment], found: Sequence[Count], k: int) -> Moment | None:
+    """Its own day, where each number is followed by one: 326 died as of 24 December, and 397 as of 27 December."""
+    ends = [*(count.i for count in found[1:]), times[-1].j]
+    own = [[m for m in times if count.j <= m.i < end] for count, end in zip(found, ends, strict=True)]
+    return own[k][0] if len(found) > 1 and all(len(days) == 1 for days in own) and len(times) == len(found) else None
 
 
 def _as_total(s: Sentence, when: Period | None, found: Sequence[Count], k: int) -> Period | None:

@@ -164,3 +164,10 @@ def test_what_is_counted_up_to_a_day_is_told_from_what_happened_on_it(text: str,
     """ "As of" gives a total; "on" an event."""
     (found,) = extract_text(text, published=PUBLISHED, lang="en").figures
     assert found.when is not None and (found.when.start.day, found.when.is_until) == (9, is_until)
+
+
+def test_each_number_has_the_day_behind_it_where_each_has_one() -> None:
+    """A day is that of the number before it, although the next number stands nearer."""
+    text = "Some 326 people had died as of 24 January and some 397 people had died as of 27 January."
+    found = extract_text(text, published=PUBLISHED, lang="en").figures
+    assert [str(one.when) for one in found] == ["2020-01-24", "2020-01-27"]
