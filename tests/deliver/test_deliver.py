@@ -2,9 +2,11 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.deliver.conftest import CANARY, Elsewhere
 from tests.deliver.servers import MailServer, mail_server
 from tests.deliver.test_distribution import HEAD
 from tests.store.killed import project
+from tests.test_schedule_run import begin
 
 PAGES = {"brief.pdf": b"%PDF", "brief.html": b"<html>", "brief.json": b"{}", "figures.csv": b"a", "figures.xlsx": b"P"}
 SHEETS = ("figures.csv", "figures.xlsx")
@@ -257,6 +260,29 @@ def test_a_run_of_the_schedule_delivers_what_it_makes(desk: Sitrep, post: MailSe
     assert desk("schedule", "run").code == 75
     assert desk("schedule", "run").code == 75
     assert [one.to for one in post.taken()] == ["ok-1@example.org"]
+
+
+def test_a_run_of_the_schedule_that_is_killed_at_random_builds_and_sends_once(desk: Sitrep, post: MailServer) -> None:
+    """From the building to the last answer; whatever it was doing, the next run goes on."""
+    settings('[schedule]\ncron = "0 0 * * *"\nzone = "UTC"\ndeliver = true\n')
+    shutil.rmtree("reports")
+    addresses = {f"{kind}-{n}@example.org" for kind in ("ok", "slow") for n in range(10)}
+    stakeholders(*addresses)
+    wait, killed = random.Random(7), 0
+    for _ in range(10):
+        process = begin(Path())
+        time.sleep(wait.uniform(0.1, 0.8))
+        process.kill()
+        process.join()
+        killed += process.exitcode != 0
+    desk("schedule", "run")
+    taken = [one.to for one in post.taken()]
+    found = {one["address"]: one["status"] for one in listed(desk)}
+    assert killed and sorted(taken) == sorted(set(taken)), "nobody twice"
+    assert found.keys() == addresses and set(found.values()) <= {"sent", "unknown"}, "nobody forgotten"
+    assert {address for address, status in found.items() if status == "sent"} <= set(taken)
+    with Store(Path("reports", DATABASE)) as store:
+        assert store.numbers("idlib") == (1,) and store.verify() == []
 
 
 def test_a_run_of_the_schedule_sends_a_draft_once_it_is_approved(desk: Sitrep, post: MailServer) -> None:
