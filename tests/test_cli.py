@@ -354,5 +354,55 @@ def test_init_makes_a_brand_that_builds_and_says_what_can_be_changed(sitrep: Sit
     assert brand.load("our-office", [Path("templates")]).data["name"] == "Our office"
     file.write_text(file.read_text().replace('# band = "#0d2f45"', 'band = "#3d2f45"'))
     assert brand.load("our-office", [Path("templates")]).colours["band"] == "#3d2f45"
+    sitrep("init", "floods")
+    Path("seeds/floods/documents/note.md").write_text("---\npublished: 2024-08-20\n---\n12,000 people fled.\n")
+    decide("floods", brand="our-office")
+    assert sitrep("render", "floods", "--output", "out", "--format", "pdf", "--format", "html").code == 0
+    html = Path("out/brief.html").read_text()
+    assert "Our office" in html and "--band:#3d2f45" in html and Path("out/brief.pdf").exists()
     assert sitrep("init", "--brand", "our-office").code == 2
     assert sitrep("init").code == 2
+
+
+def decide(situation: str, **keys: str) -> None:
+    """Write keys of the profile, in place of the examples that init gives."""
+    profile = Path("seeds") / situation / "situation.toml"
+    text = profile.read_text()
+    for key, value in keys.items():
+        text, count = re.subn(rf"(?m)^(?:# )?{key} = \S+", f'{key} = "{value}"', text)
+        assert count == 1
+    profile.write_text(text)
+
+
+SENSITIVE = """\
+---
+published: 2024-05-04
+publisher: Blue River Monitor
+---
+The regime moved 4,321 soldiers into Kassala on 3 May 2024. At least 678 people were displaced in Kassala.
+The army said 12 terrorists were killed near Kassala on 3 May 2024.
+"""
+
+
+@pytest.mark.parametrize(("audience", "is_shown"), [("public", False), ("partners", True), ("internal", True)])
+def test_what_an_audience_may_not_read_is_told_to_the_user_alone(sitrep: Sitrep, audience: str, is_shown: bool) -> None:
+    sitrep("init", "kassala")
+    Path("seeds/kassala/documents/note.md").write_text(SENSITIVE)
+    decide("kassala", audience=audience)
+    answer = sitrep("render", "kassala", "--output", "out", *(f"--format={name}" for name in ("html", "json", "csv")))
+    assert answer.code == 0, answer.err
+    assert ("withheld from a public brief: forces is for partners" in answer.err) is not is_shown
+    made = {path.name: path.read_text() for path in Path("out").iterdir()}
+    for name, text in made.items():
+        assert ("4,321" in text or "4321" in text) is is_shown, name
+        assert "678" in text, name
+        assert "withheld" not in text or name == "brief.json", "the brief does not speak of what it leaves out"
+
+
+def test_a_party_s_loaded_words_stand_in_quotation_marks_only(sitrep: Sitrep) -> None:
+    sitrep("init", "kassala")
+    Path("seeds/kassala/documents/note.md").write_text(SENSITIVE)
+    assert sitrep("render", "kassala", "--output", "out", "--format", "html").code == 0
+    page = re.sub(r"<article.*?</article>", "", Path("out/brief.html").read_text(), flags=re.S)
+    assert "terrorists" in page
+    assert "terrorists" not in re.sub(r"<q[ >].*?</q>", "", page, flags=re.S)

@@ -1,16 +1,20 @@
 """The sample situation, from its documents to the picture: what it is there to show."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from sitrep.compose import compose
 from sitrep.extract import extract
 from sitrep.ingest import ingest
 from sitrep.model import KeyFigure, Situation
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
+from sitrep.render import page
+from sitrep.render.brand import load
 from tests.written import values
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "idlib"
@@ -100,3 +104,11 @@ def test_the_running_total_grows_edition_by_edition(as_of: str) -> None:
     known = {day: number for day, number in SERIES.items() if day <= as_of}
     assert {point.on.isoformat(): point.claim.figure.number for point in series.points} == known
     assert {point.claim.source for point in series.points} == {"OCHA"}
+
+
+@pytest.mark.parametrize("as_of", ["2020-02-10", "2020-02-13", "2020-02-26"])
+def test_what_a_person_wrote_names_figures_that_are_there(as_of: str) -> None:
+    """An id that changes with the rules would stop the build of the sample."""
+    brief = compose(situation(as_of), number=1, lang="en")
+    html = page.page(brief, load("base"), "screen").html
+    assert re.search(r"The\s+United Nations count <", html)

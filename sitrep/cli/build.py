@@ -48,6 +48,8 @@ def build(
     is_new = False
     with run.progress() as step:
         alone = min(jobs, len(changed)) < 2
+        if not alone:
+            load_once()
         results = in_parallel(partial(build_one, on_progress=step if alone else None), changed, jobs)
         for done, one in enumerate(asked):
             if not alone:
@@ -119,6 +121,13 @@ def rarely_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def load_once() -> None:
+    """Load what every process would load by itself, before they are forked."""
+    from sitrep import pipeline, render  # noqa: F401
+
+    render.load()
 
 
 @rarely_collecting()

@@ -70,6 +70,18 @@ def withheld(key: KeyFigure, audience: str) -> Problem:
     )
 
 
+def coarsened(key: KeyFigure) -> Problem:
+    """One line of the run log for a key figure that is printed without the position of its place."""
+    figure = key.recommended.figure
+    return Problem(
+        message=f"withheld from a public brief: the position of the place of {figure.number}",
+        hint="Change the audience in situation.toml.",
+        document=figure.document,
+        span=figure.span,
+        level="withheld",
+    )
+
+
 def coarse(key: KeyFigure) -> KeyFigure:
     """The key figure without the positions of sensitive places."""
 

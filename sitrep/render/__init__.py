@@ -16,7 +16,7 @@ from sitrep.model import Brief
 from sitrep.render import brand as brands
 from sitrep.render import data, page, pdf, trace, worker
 
-__all__ = ["FORMATS", "begin", "prepare", "render"]
+__all__ = ["FORMATS", "begin", "load", "prepare", "render"]
 
 FORMATS = ("pdf", "html", "json", "csv", "xlsx")
 """What a build makes; "mail" (the bodies of a message) and "png" (a picture of page one) are made on demand."""
@@ -64,7 +64,7 @@ def prepare() -> None:
 
 
 def load() -> None:
-    """In the process: the library, and the templates that every brand shares."""
+    """The library, and the templates that every brand shares: in a process that waits, or in one that forks several."""
     pdf.weasyprint()
     page.compile_shared()
 
