@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sitrep.extract.unit import Count, from_to, things
+from sitrep.extract.unit import Count, from_to, is_case, things
 from sitrep.extract.words import Hit, Sentence
 from sitrep.model import Measure
 from sitrep.reference import indicators
@@ -443,7 +443,7 @@ def _beyond_noun(count: Count, weighed: list[_Weighed]) -> list[_Weighed]:
     if told:
         # "40,000 refugees went home": what the class of people is known to become.
         return told
-    beyond = [w for w in weighed if w.event != alone]
+    beyond = [w for w in weighed if w.event != alone and _id(w.hit) != _TOLL]
     return beyond if alone and alone not in _STATUS and beyond and beyond[0].score >= _CLOSE else weighed
 
 
@@ -482,7 +482,8 @@ def _inherited(
         return before, None
     if whole is not None:
         return out[whole], found[whole]
-    if out and _coordinated(s, found, k) and not _says_itself(found[k], out[-1]):
+    again = found[k].counts == "households" and k > 0 and _is_person(found[k - 1]) and _bracketed(s, found[k])
+    if out and _coordinated(s, found, k) and (again or not _says_itself(found[k], out[-1])):
         return out[-1], found[k - 1]
     return None, None
 
@@ -503,12 +504,22 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
     """The best event; among those that stand nearly alike, the first in the order of the indicators."""
     if not weighed:
         return None
+    stands = [w for w in weighed if _id(w.hit) == _TOLL]
+    named = count.known and things()[count.counts].alone not in ("", "population") if count.counts else False
+    if stands and (named or any(w.score >= _CLOSE and w not in stands for w in weighed)):
+        # "The toll stands at 4,000 people affected".
+        weighed = [w for w in weighed if w not in stands]
+        if not weighed:
+            return None
     # "The appeal is funded at 40 per cent": of money, the nearer word says more.
     margin = 2.0 if weighed[0].hit.rule.kind == "money" else 4.0
     if weighed[0].score >= INSIDE and weighed[0].event in _STATES:
         # "Vaccinated 300 affected people": what was done counts for more than what they are called.
         margin = INSIDE - _DONE
     near = [w for w in weighed if w.score >= weighed[0].score - margin]
+    if is_case(count):
+        # "ارتفاع وفيات الكوليرا إلى 2018 حالة": the illness says less of the case than what it led to.
+        near = [w for w in weighed if w.event == "deaths" and w.score >= _OWN] or near
     if any(w.event == "population" for w in near):
         # Who lives somewhere has no other status: the number of displaced that stands further away comes first.
         near += [w for w in weighed if w.score >= _OWN and w.hit.rule.measure and w not in near]
@@ -518,6 +529,7 @@ def _best(weighed: list[_Weighed], count: Count) -> _Weighed | None:
     return min(near, key=lambda w: (_rank(w.event), -w.score))
 
 
+_TOLL = "indicator.toll"
 # What people suffer, which what it is of, or what was done about it, says more closely.
 _STATES = frozenset({"at_risk", "in_need", "affected"})
 # How well what was done must stand to a number to come before that.
@@ -552,7 +564,8 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
         return thing.events[event], rules, thing.people
     if not thing.people:
         return thing.alone or "other", rules, False
-    if not count.known and event in _STATUS and best is not None and best.score >= _CLOSE:
+    told = event in _STATUS or (event in _order() and thing.alone in _STATUS)
+    if not count.known and told and best is not None and best.score >= _CLOSE:
         # "40 dead, and wounded 20 others": the noun stands with the number before.
         return event, rules, True
     owns = [c for c in (thing.alone, *(things()[m].alone for m in count.modifiers if things()[m].people)) if c]

@@ -529,8 +529,10 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
     out: list[Count] = []
     for count in units:
         if (count.counts == "same" or _is_bare(s, count)) and not _is_of_the_next(s, count, units):
-            earlier = next((c for c in reversed(out[-_LOOK_BACK:]) if _has_class(c)), None)
-            if earlier is None and before is not None and _goes_on(s, count) and _has_class(before):
+            classed = [c for c in reversed(out[-_LOOK_BACK:]) if _stands_for(count, c)]
+            # "Mandoul 82,608 (13,768 households), Sila 77,357": what stood in brackets said it another way.
+            earlier = next((c for c in classed if s.words[c.i - 1 : c.i] != ["("]), classed[0] if classed else None)
+            if earlier is None and before is not None and _goes_on(s, count) and _stands_for(count, before):
                 earlier = before
             if out and s.words[count.i - 1] == "=":
                 earlier = next((c for c in out if _has_class(c)), earlier)  # Beni (n=14)
@@ -699,6 +701,16 @@ def _scaled_as_next(s: Sentence, units: list[Count], k: int) -> Count:
     if not split or not following.scaled or following.i - joint.end > 1:
         return count
     return replace(count, number=replace(count.number, value=count.value * _scale_of(s, following), scaled=True))
+
+
+def _stands_for(count: Count, earlier: Count) -> bool:
+    """Whether a number without a noun may count what an earlier one did; a case ("حالة") is of what befalls people."""
+    return _has_class(earlier) and (not is_case(count) or things()[earlier.counts].people)
+
+
+def is_case(count: Count) -> bool:
+    """Whether the noun says no more than that it is a case of something."""
+    return "unit.case" in count.rules
 
 
 def _has_class(count: Count) -> bool:

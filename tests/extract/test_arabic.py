@@ -197,6 +197,8 @@ INDICATORS = [
     ("وزع المركز ([550]) سلة غذائية.", "supplies"),
     ("وزع المركز [40] خيمة استفاد منها [300] فرد.", "supplies reached"),
     ("تم إنقاذ [30] شخصا من تحت الأنقاض.", "reached"),
+    ("ارتفعت وفيات الحصبة في البلاد إلى [30] حالة.", "deaths"),
+    ('نفذ المسلحون أكثر من [1745] "هجوما".', "incidents"),
     ("تحتاج الوكالة إلى [40 مليون دولار].", "funding_required"),
     ("خصص الصندوق [5 ملايين دولار] للاستجابة.", "funding_received"),
     ("تبلغ الفجوة التمويلية [60 مليون دولار].", "funding_gap"),
@@ -450,3 +452,9 @@ def test_brackets_around_digits_are_no_part_of_what_is_said() -> None:
     text = "استفاد (3.092) فردا من المشروع. بلغت التكلفة (12) مليونا و(500) ألف دولار."
     figures = extract_text(text, lang="ar").figures
     assert [figure.value.magnitude for figure in figures] == [3_092, 12_500_000]
+
+
+def test_a_mark_means_the_same_throughout_a_sentence() -> None:
+    """Where the mark groups thousands in one number, it does so in those that no noun follows."""
+    text = "دمرت السيول 15.537 منزلا بالكامل و13.494 جزئيا، وبلغ عدد المتضررين 145.155."
+    assert [f.value.magnitude for f in extract_text(text, lang="ar").figures] == [15_537, 13_494, 145_155]

@@ -162,6 +162,8 @@ COUNTS = [
     ("Les 40 habitants ont reçu l'ordre de se confiner.", "at_risk"),
     ("L'agence n'a reçu que 40 % des fonds nécessaires.", "funding_received"),
     ("L'agence a reçu 12 millions de dollars (11 millions d'euros) sur 40 millions attendus.", "funding_required"),
+    ("Le bilan des crues est de 40 personnes affectées (soit 8 ménages).", "affected"),
+    ("Plus de 40 personnes ont fui au cours de la semaine.", "displaced"),
 ]
 
 TIMES = [

@@ -167,6 +167,8 @@ COUNTS = [
     ("El programa beneficiará a 40 familias.", "targeted"),
     ("Los bomberos rescataron con vida a 40 personas.", "reached"),
     ("En el valle viven 40 familias en emergencia humanitaria.", "in_need"),
+    ("El boletín suma 3 heridos, dos desaparecidos, 40 atendidos y 90 afectados.", "reached"),
+    ("Hubo 12 eventos de desplazamiento masivo que afectaron a 40 personas.", "displaced"),
 ]
 
 TIMES = [
