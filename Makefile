@@ -27,7 +27,8 @@ score: setup
 	@$(BIN)/python tests/benchmarks/score.py
 
 # How long it takes, where no test fails on a time; and the tests that take long.
-bench: setup
+bench:
+	@$(PYTHON) tools/setup.py bench
 	@$(BIN)/python tests/benchmarks/bench.py
 	@$(BIN)/pytest -m slow
 
@@ -43,6 +44,9 @@ format: setup
 lock:
 	uv pip compile pyproject.toml --group dev --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.txt
+	uv pip compile --group bench --constraints requirements.txt --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+	  --output-file tests/benchmarks/requirements.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

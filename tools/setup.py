@@ -1,7 +1,8 @@
 """What must be on this machine before sitrep runs? Run by every make target; takes no time when all of it is there.
 
 Puts in place, in this order: the system libraries that WeasyPrint opens, and .venv with exactly the packages of
-requirements.txt and this project. Needs Python 3.11 or newer with its standard library, and nothing else.
+requirements.txt and this project; with the argument "bench" also what the benches compare with. Needs Python 3.11 or
+newer with its standard library, and nothing else.
 """
 
 from __future__ import annotations  # an older Python must get as far as the message that it is too old
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.txt"
+PEERS = ROOT / "tests" / "benchmarks" / "requirements.txt"
 STAMP = VENV / "set-up"
 
 # What WeasyPrint opens (weasyprint/text/ffi.py), and the package that brings it. Without libharfbuzz-subset a brief
@@ -58,6 +60,8 @@ def main() -> None:
         install_system_packages()
         if not is_environment_current():
             make_environment()
+        if "bench" in sys.argv[1:]:
+            install_peers()
     except subprocess.CalledProcessError as error:
         stop(f"this command failed with {error.returncode}: {' '.join(map(str, error.cmd))}")
 
@@ -142,14 +146,31 @@ def make_environment() -> None:
     STAMP.unlink(missing_ok=True)
     if uv := shutil.which("uv"):
         subprocess.run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, VENV], check=True)
-        # pip compiles what it installs, uv only when asked; without it the first start takes three times as long.
-        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     else:
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=True)
-    subprocess.run([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    install("--require-hashes", "-r", str(LOCK))
+    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
     STAMP.write_text(fingerprint())
+
+
+def install_peers() -> None:
+    """Install what only the benches compare with, unless it is there."""
+    stamp, wanted = VENV / "peers", PEERS.read_text()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("installing what the benches compare with")
+    install("--require-hashes", "-r", str(PEERS))
+    stamp.write_text(wanted)
+
+
+def install(*what: str) -> None:
+    """Install into .venv, by uv where there is one."""
+    if uv := shutil.which("uv"):
+        # pip compiles what it installs, uv only when asked; without it the first start takes three times as long.
+        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
+    else:
+        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*command, *what], check=True)
 
 
 def say(message: str) -> None:

@@ -1,6 +1,6 @@
 """How long does extraction take, beside what else reads quantities out of text?
 
-The peers quantulum3 and text2num come with the dependency group "bench"; without them their lines say so.
+The peers quantulum3 and text2num come with make bench; without them their lines say so.
 """
 
 import subprocess
@@ -72,7 +72,7 @@ def beside_peers() -> Iterator[str]:
     for name, time_s in times.items():
         beside = "" if name == "sitrep" else f"   {time_s / times['sitrep']:.1f} times sitrep"
         yield f"{name:<12} {1000 * time_s:8.2f} ms CPU for {len(text):,} characters{beside}"
-    yield from (f"{name} is not installed: pip install --group bench" for name in ("quantulum3", "text_to_num")
+    yield from (f"{name} is not installed: make bench installs it" for name in ("quantulum3", "text_to_num")
                 if not find_spec(name))  # fmt: skip
 
 
