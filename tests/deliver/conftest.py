@@ -1,4 +1,4 @@
-"""Folders elsewhere, each on a real server on loopback."""
+"""A desk with a mail server, and folders elsewhere, each on a real server on loopback."""
 
 import contextlib
 import getpass
@@ -19,7 +19,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
+from sitrep import pipeline
+from tests.conftest import Sitrep
+from tests.deliver.desk import BODIES, PAGES, secret, settings
+from tests.deliver.servers import MailServer, mail_server
 from tests.packages import need
+from tests.store.killed import project
 
 CANARY = "kanarienvogel-7"
 """Every password in these tests."""
@@ -45,6 +50,32 @@ class Elsewhere(NamedTuple):
             box().put_object(Bucket="briefs", Key=f"in/{name}", Body=data)
         else:
             (self.path / name).write_bytes(data)
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[MailServer]:
+    """A mail server of the test's own."""
+    (tmp_path / "server").mkdir()
+    with mail_server(tmp_path / "server") as found:
+        yield found
+
+
+@pytest.fixture
+def desk(sitrep: Sitrep, post: MailServer, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
+    """A project with an edition, a mail server and no stakeholders yet; pages are not drawn."""
+
+    def files(briefs: object, folders: object, formats: object = ()) -> dict[str, bytes]:
+        return BODIES if list(formats) == ["mail"] else PAGES  # type: ignore[call-overload]
+
+    monkeypatch.setattr(pipeline, "files_of", files)
+    # The server has no accounts; logging in is tested with those that have.
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
+    monkeypatch.setenv("SITREP_SMTP_URL", post.url.replace("//", "//desk@"))
+    monkeypatch.setenv("SITREP_SMTP_PASSWORD_FILE", str(secret(CANARY)))
+    project(Path(), documents=1)
+    settings('[mail]\nsender = "desk@example.org"\n')
+    assert sitrep("build", "idlib").code == 0
+    return sitrep
 
 
 @pytest.fixture(params=["file", "sftp", "s3", "webdav"])

@@ -12,12 +12,10 @@ import trustme
 
 from sitrep.deliver.bounce import Bounce, bounce_of
 from tests.conftest import Sitrep
+from tests.deliver.desk import listed, stakeholders
 from tests.deliver.killed import CONTENT, MAIL, asked
 from tests.deliver.servers import MailServer
-from tests.deliver.test_deliver import desk, listed, post, stakeholders, without_login
 from tests.ingest.servers import certified, mailboxes
-
-__all__ = ["desk", "post", "without_login"]  # fixtures
 
 SENT = (
     "From: desk@example.org\r\nTo: nour@example.org\r\nSubject: North-west Syria\r\n"

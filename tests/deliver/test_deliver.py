@@ -1,13 +1,11 @@
 """The commands: a plan first, sent once, every outcome listed, and 75 while anything is open."""
 
-import json
 import os
 import random
 import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,75 +15,10 @@ from sitrep import pipeline
 from sitrep.store import DATABASE, Store
 from tests.conftest import Answer, Sitrep
 from tests.deliver.conftest import CANARY, Elsewhere
-from tests.deliver.servers import MailServer, mail_server
-from tests.deliver.test_distribution import HEAD
+from tests.deliver.desk import PAGES, SHEETS, forget, listed, prepend, settings, stakeholders
+from tests.deliver.servers import MailServer
 from tests.store.killed import project
 from tests.test_schedule_run import begin
-
-PAGES = {"brief.pdf": b"%PDF", "brief.html": b"<html>", "brief.json": b"{}", "figures.csv": b"a", "figures.xlsx": b"P"}
-SHEETS = ("figures.csv", "figures.xlsx")
-BODIES = {
-    "email.subject": b"North-west Syria: No. 1\n",
-    "email.txt": b"586,000 displaced",
-    "email.html": b"<p>586,000 displaced</p>",
-}
-
-
-@pytest.fixture
-def post(tmp_path: Path) -> Iterator[MailServer]:
-    (tmp_path / "server").mkdir()
-    with mail_server(tmp_path / "server") as found:
-        yield found
-
-
-@pytest.fixture
-def desk(sitrep: Sitrep, post: MailServer, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
-    """A project with an edition, a mail server and no stakeholders yet; pages are not drawn."""
-
-    def files(briefs: object, folders: object, formats: object = ()) -> dict[str, bytes]:
-        return BODIES if list(formats) == ["mail"] else PAGES  # type: ignore[call-overload]
-
-    monkeypatch.setattr(pipeline, "files_of", files)
-    monkeypatch.setenv("SITREP_SMTP_URL", post.url.replace("//", "//desk@"))
-    monkeypatch.setenv("SITREP_SMTP_PASSWORD_FILE", str(secret()))
-    project(Path(), documents=1)
-    settings('[mail]\nsender = "desk@example.org"\n')
-    assert sitrep("build", "idlib").code == 0
-    return sitrep
-
-
-def secret() -> Path:
-    path = Path("secret").absolute()
-    path.write_text(CANARY)
-    path.chmod(0o600)
-    return path
-
-
-def settings(text: str) -> None:
-    with Path("seeds/idlib/situation.toml").open("a") as file:
-        file.write(text)
-
-
-def stakeholders(*addresses: str, audience: str = "partners") -> None:
-    lines = [f"N,O,{address},en,pdf,{audience},," for address in addresses]
-    Path("seeds/idlib/distribution.csv").write_text("\n".join((HEAD, *lines)) + "\n")
-
-
-def listed(desk: Sitrep) -> list[dict[str, str]]:
-    return [json.loads(line) for line in desk("deliveries", "--format", "json").out.splitlines()]
-
-
-def forget(query: str) -> None:
-    """Change the store as a killed run would leave it."""
-    with closing(sqlite3.connect(Path("reports", DATABASE))) as connection:
-        connection.execute(query)
-        connection.commit()
-
-
-@pytest.fixture(autouse=True)
-def without_login(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server of these tests has no accounts; logging in is tested with those that have."""
-    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
 
 
 def test_without_send_nothing_is_sent(desk: Sitrep, post: MailServer) -> None:
@@ -177,11 +110,6 @@ def test_a_draft_or_a_changed_file_is_not_sent(desk: Sitrep, post: MailServer) -
     Path("reports/idlib/001-2020-02-08/brief.pdf").write_bytes(PAGES["brief.pdf"])
     assert desk("deliver", "idlib", "--send").code == 0
     assert len(post.taken()) == 1
-
-
-def prepend(line: str) -> None:
-    path = Path("seeds/idlib/situation.toml")
-    path.write_text(line + path.read_text())
 
 
 def test_open_deliveries_are_75_until_a_person_says(desk: Sitrep, post: MailServer) -> None:

@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Sitrep
+from tests.deliver.desk import forget, listed, prepend, stakeholders
 from tests.deliver.servers import Logged, MailServer
-from tests.deliver.test_deliver import desk, forget, listed, post, prepend, stakeholders, without_login
-
-__all__ = ["desk", "post", "without_login"]  # fixtures
 
 NIGHTLY = 'notices = "watch@example.org"\n[schedule]\ncron = "0 0 * * *"\nzone = "UTC"\ndeliver = true\n'
 

@@ -18,8 +18,8 @@ from sitrep.deliver.secret import password_of
 from sitrep.errors import UsageError
 from tests.conftest import ROOT, Sitrep
 from tests.deliver.conftest import CANARY, Elsewhere
+from tests.deliver.desk import PAGES, stakeholders
 from tests.deliver.servers import mail_server
-from tests.deliver.test_deliver import PAGES, stakeholders
 from tests.deliver.test_smtp import context_of
 from tests.store.killed import project
 
@@ -135,5 +135,5 @@ def watched(words: list[str], environ: dict[str, str]) -> tuple[str, list[str]]:
         while running.poll() is None:
             done = subprocess.run(["ps", "-axww", "-o", "args"], capture_output=True, text=True, check=True)
             seen |= {line for line in done.stdout.splitlines() if "sitrep" in line}
-            time.sleep(0.1)
+            time.sleep(0.3)
         return Path("output").read_text(), sorted(seen)

@@ -1,7 +1,6 @@
 """What becomes of a message, whatever a real mail server does to it."""
 
 import ssl
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,12 +18,6 @@ from tests.deliver.servers import MailServer, mail_server
 from tests.ingest.servers import behind_tls, certified
 
 KINDS = ("ok", "slow", "later", "refused", "cutafter", "cutdata", "cutbody", "spam")
-
-
-@pytest.fixture
-def post(tmp_path: Path) -> Iterator[MailServer]:
-    with mail_server(tmp_path) as found:
-        yield found
 
 
 def outbox(folder: Path, addresses: list[str]) -> None:

@@ -10,11 +10,9 @@ from sitrep.model import Correction
 from sitrep.render import render
 from sitrep.store import DATABASE, Store
 from tests.conftest import Sitrep
+from tests.deliver.desk import listed, stakeholders
 from tests.deliver.servers import MailServer
-from tests.deliver.test_deliver import desk, listed, post, stakeholders, without_login
 from tests.store.killed import project
-
-__all__ = ["desk", "post", "without_login"]  # fixtures
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,11 @@ import pytest
 from sitrep import pipeline
 from tests.conftest import ROOT, Answer, Sitrep
 from tests.deliver.conftest import CANARY
-from tests.deliver.servers import MailServer, mail_server
-from tests.deliver.test_deliver import BODIES, PAGES, stakeholders
+from tests.deliver.desk import BODIES, PAGES, stakeholders
+from tests.deliver.servers import MailServer
 
 GUIDE = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Operating it\n")[1].split("\n## ")[0]
 REPORT = "---\npublisher: Relief Office\npublished: 2020-02-10\n---\nFloods have displaced {} people in Idlib.\n"
-
-
-@pytest.fixture
-def post(tmp_path: Path) -> Iterator[MailServer]:
-    (tmp_path / "server").mkdir()
-    with mail_server(tmp_path / "server") as found:
-        yield found
 
 
 def block(kind: str, containing: str) -> str:
