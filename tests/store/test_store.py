@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from sitrep.errors import Busy, UsageError
 from sitrep.inputs import look, made_before
 from sitrep.model import Brief, Decision, Document, Figure, Period, Place, Qualifier, Reading, Section, Span
-from sitrep.store import DATABASE, Store
+from sitrep.store import DATABASE, Store, schema
 from sitrep.units import quantity
 from tests.store.killed import build, project
 
@@ -174,6 +175,30 @@ def test_a_writer_that_waits_too_long_leaves_with_75(sqlite: Store, monkeypatch:
         assert raised.value.exit_code == 75
         holder.execute("ROLLBACK")
         assert late.keep_documents("idlib", [DOCUMENT]) == (DOCUMENT,)
+
+
+def test_sqlite_is_set_up_to_lose_nothing(sqlite: Store) -> None:
+    """Write-ahead log, every commit on the disk, foreign keys, ten seconds of patience."""
+    with sqlite._database.reading() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
+    assert found == ["wal", 2, 1, 10_000]
+
+
+def test_the_audit_log_tells_who_did_what(store: Store) -> None:
+    """What was ingested, decided and built, by whom, in the order in which it was done."""
+    store.keep_documents("idlib", [DOCUMENT])
+    store.keep_decision("idlib", DECISION)
+    store.keep_brief([BRIEF], {})
+    with store._database.reading() as connection:
+        rows = connection.execute(select(schema.audit).order_by(schema.audit.c.n)).all()
+    assert [(row.n, row.who, row.what) for row in rows] == [
+        (1, "tester", "ingest"),
+        (2, "Amal", "correct"),
+        (3, "tester", "build"),
+    ]
+    assert DOCUMENT.id in rows[0].about and "typing error" in rows[1].about and BRIEF.content_hash in rows[2].about
+    assert store.verify() == []
 
 
 def test_a_newer_store_is_refused(sqlite: Store) -> None:
