@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sitrep import pipeline
+from sitrep.cli.build import rarely_collecting
 from sitrep.extract import extract
 from sitrep.model import Document, Reading
 from sitrep.reconcile import reconcile
@@ -79,7 +80,7 @@ def alone(size: int) -> None:
 
     texts = corpus(size)
     readings, documents = [text.reading for text in texts], [text.document for text in texts]
-    with pipeline.rarely_collecting():
+    with rarely_collecting():
         before = time.process_time()
         known = reconcile(readings, documents, PROFILE, LAST_DAY)
         seconds = time.process_time() - before
@@ -164,7 +165,7 @@ def build(situation: Path, folder: Path) -> dict[str, float]:
     for stage in ("situation", "reconcile"):
         setattr(pipeline, stage, timed(stage))
     pipeline.extract, pipeline.files_of = counted, lambda *_: {"brief.pdf": b""}  # type: ignore[assignment]
-    with Store(folder / "reports" / DATABASE) as store:
+    with rarely_collecting(), Store(folder / "reports" / DATABASE) as store:
         timed("build")(situation, store, ())
     return spent
 
