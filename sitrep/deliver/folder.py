@@ -8,6 +8,7 @@ sent; anything else of the same name is left as it is. So trying again after any
 import os
 import ssl
 from collections.abc import Callable, Mapping
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -75,7 +76,8 @@ def put(place: Place, name: str, data: bytes) -> None:
         return
     if place.rename is None:
         try:
-            place.files.pipe_file(path, data, mode="create")
+            kind = guess_type(name)[0] or "application/octet-stream"  # what a browser does with it
+            place.files.pipe_file(path, data, mode="create", ContentType=kind)
         except FileExistsError:
             is_there(place, path, data)
         return

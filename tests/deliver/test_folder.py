@@ -17,7 +17,7 @@ from sitrep.deliver.address import channel_of, wrong
 from sitrep.deliver.folder import OPENS, Folders, Place, put
 from sitrep.deliver.way import Answer
 from sitrep.store import DATABASE, Store
-from tests.deliver.conftest import CANARY, Elsewhere, free_port, webdav_server
+from tests.deliver.conftest import CANARY, Elsewhere, box, free_port, webdav_server
 from tests.deliver.killed import AT, asked, states
 from tests.ingest.servers import certified
 
@@ -62,6 +62,11 @@ def test_what_a_killed_run_left_half_is_finished(elsewhere: Elsewhere) -> None:
 @pytest.mark.parametrize("scheme", ["sftp://desk@127.0.0.1:{}/in", "webdav://127.0.0.1:{}/in"])
 def test_a_server_that_is_not_there_leaves_it_pending(scheme: str) -> None:
     assert sent(scheme.format(free_port())).status == "pending"
+
+
+def test_a_browser_is_told_what_a_file_in_a_bucket_is(s3: Elsewhere) -> None:
+    sent(s3.address)
+    assert box().head_object(Bucket="briefs", Key="in/idlib-003-brief.pdf")["ContentType"] == "application/pdf"
 
 
 def test_a_bucket_that_is_not_there_leaves_it_pending(s3: Elsewhere) -> None:
