@@ -653,7 +653,12 @@ _OF_PEOPLE = frozenset({"deaths", "injured", "missing", "displaced", "evacuated"
 
 
 def _is_where(s: Sentence, i: int) -> bool:
-    """The number of children IN THE CAMP rose to 400: a noun behind a preposition is not the one that is counted."""
+    """The number of children IN THE CAMP rose to 400: a noun behind a preposition is not the one that is counted.
+
+    Nor is one that closes a name: the toll in the Kherson REGION.
+    """
+    if s.lang.capitals and i > 0 and s.is_capital(i - 1) and s.at("place kind", i) is not None:
+        return True
     for k in range(i - 1, max(-1, i - 4), -1):
         if s.at("source boundary", k) is not None:
             return True

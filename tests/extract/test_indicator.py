@@ -11,6 +11,7 @@ INDICATORS = [
     ("[12] people have died of cholera.", "deaths"),
     ("The flood claimed the lives of [12] people.", "deaths"),
     ("The death toll stands at [214].", "deaths"),
+    ("The death toll in the flooded districts of the Kherson region rose to [17] on Monday.", "deaths"),
     ("The number of deaths rose to [214].", "deaths"),
     ("The victims included [eight] men.", "deaths"),
     ("Another [3.3 million] Somalis need livelihood support.", "in_need"),
