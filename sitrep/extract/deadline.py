@@ -7,8 +7,9 @@ month" the last day of that month. What cannot be resolved is said, never guesse
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from sitrep.extract.unit import Count
 from sitrep.extract.when import Moment, ahead
@@ -27,8 +28,7 @@ _FAR = 60
 _SUBJECT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A deadline in tokens i to j (excluded) of a sentence."""
 
     i: int

@@ -5,8 +5,10 @@ it stands to the number, and the best one wins; where two stand alike, the order
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.extract.unit import Count, from_to, is_case, things
 from sitrep.extract.words import Hit, Sentence
@@ -48,8 +50,7 @@ _MEASURED = {
 BEFORE_IT = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a number counts."""
 
     indicator: str
@@ -64,8 +65,7 @@ class Meaning:
     """Whether an event makes persons of a number that names no noun: "injured 353"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(Struct, frozen=True):
     event: str
     score: float
     hit: Hit
@@ -664,7 +664,8 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
         return BEFORE_IT if before is not None and (opened or _of_them(s, count)) else None
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
     if (cue is not None and count.i - cue.end <= 6 and not _is_and(s, cue.end)) or _of_them(s, count):
-        wholes = [n for n in range(k) if _counts_people_or_things(found[n]) and (n == 0 or not _bracketed(s, found[n]))]
+        near = range(max(0, k - _LONGEST_LIST), k)
+        wholes = [n for n in near if _counts_people_or_things(found[n]) and (n == 0 or not _bracketed(s, found[n]))]
         # "1,200 cases and 14 deaths, of which 800 were children": of the cases.
         wholes = [n for n in wholes if _may_hold(found[n], count)] or wholes
         return wholes[-1] if wholes else None

@@ -6,7 +6,9 @@ In: a Sentence. Out: Numbers, in order, with the tokens they cover. Units and si
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.extract.words import Hit, Sentence
 
@@ -25,8 +27,7 @@ _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 MOST_DIGITS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """How many, as written in tokens i to j (excluded) of a sentence."""
 
     i: int
@@ -41,8 +42,7 @@ class Number:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A number that is none, and the rule that says so."""
 
     i: int

@@ -5,8 +5,9 @@ it. Which of two places of one name is meant is decided by the countries given, 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitrep.extract.unit import Count, from_to
 from sitrep.extract.words import Sentence
@@ -23,8 +24,7 @@ _BESIDE = 8
 _FAR = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A place named in tokens i to j (excluded) of a sentence."""
 
     i: int

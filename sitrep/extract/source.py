@@ -5,7 +5,8 @@ for the last speaker named; a quotation belongs to whoever is named beside it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitrep.extract.unit import Count
 from sitrep.extract.words import BULLETS, Hit, Sentence
@@ -15,8 +16,7 @@ _MOST_WORDS = 14
 _APPOSITION = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Who is named in tokens i to j (excluded) of a sentence."""
 
     i: int

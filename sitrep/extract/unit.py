@@ -6,13 +6,14 @@ measured unit and a sign of money belong to it, a counted noun does not), and th
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.errors import ProfileError
 from sitrep.extract.number import Number, half_behind, past_bracket
@@ -45,8 +46,7 @@ def things() -> dict[str, Thing]:
         raise ProfileError(str(error), "See the comment at the top of the file.", path=COUNTED) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number with its unit."""
 
     number: Number
@@ -65,7 +65,7 @@ class Count:
     """Whether a rule names the noun."""
     called: str = ""
     """The noun in the text's words, also where it stands elsewhere: "two of them"."""
-    rules: tuple[str, ...] = field(default=())
+    rules: tuple[str, ...] = ()
 
     @property
     def value(self) -> float:

@@ -7,17 +7,18 @@ Never against today. A document without a date keeps its relative dates unresolv
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.extract.words import Hit, Sentence
 from sitrep.languages import Rule, load
 from sitrep.model import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A time expression in tokens i to j (excluded) of a sentence."""
 
     i: int

@@ -57,17 +57,23 @@ class Sentence:
     """Section → token index → the longest phrase that ends right before it; filled when first asked for."""
     opens_paragraph: bool
     lang: Language
+    asked: Mapping[str, Mapping[str, Entry]]
+    """Of the language: its small words."""
 
     def __len__(self) -> int:
         return len(self.words)
 
     def at(self, section: str, i: int) -> Hit | None:
         """The longest phrase of the section that begins at token i."""
-        hit = self.hits.get(section, _NOTHING).get(i)
-        if hit is None and (asked := self.lang.asked.get(section)) is not None and 0 <= i < len(self.words):
-            entry = asked.get(self.words[i])
-            return Hit(i, i + 1, entry.rule, None) if entry is not None else None
-        return hit
+        # Asked some thousand times of an article: no name is looked up twice, and most answers are None.
+        found = self.hits.get(section)
+        if found is not None and (hit := found.get(i)) is not None:
+            return hit
+        asked = self.asked.get(section)
+        if asked is None or not 0 <= i < len(self.words):
+            return None
+        entry = asked.get(self.words[i])
+        return Hit(i, i + 1, entry.rule, None) if entry is not None else None
 
     def ending(self, section: str, i: int) -> Hit | None:
         """The longest phrase of the section that ends right before token i."""
@@ -77,7 +83,7 @@ class Sentence:
             for hit in self.hits.get(section, _NOTHING).values():
                 closing.setdefault(hit.end, hit)
         longest = closing.get(i)
-        if longest is None and section in self.lang.asked:
+        if longest is None and section in self.asked:
             alone = self.at(section, i - 1)
             return alone if alone is not None and alone.end == i else None
         return longest
@@ -230,7 +236,7 @@ def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
 def _sentence(
     text: str, low: str, base: int, words: list[str], starts: list[int], ends: list[int], opens: bool, lang: Language
 ) -> Sentence:
-    return Sentence(text, low, base, words, starts, ends, look_up(words, lang), {}, opens, lang)
+    return Sentence(text, low, base, words, starts, ends, look_up(words, lang), {}, opens, lang, lang.asked)
 
 
 Lanes: TypeAlias = dict[str, dict[int, Hit]]
