@@ -244,20 +244,29 @@ Lanes: TypeAlias = dict[str, dict[int, Hit]]
 
 def look_up(words: list[str], lang: Language) -> Lanes:
     """Section → token index → the longest phrase of the language file that begins there."""
+    if lang.prefixes:
+        return _look_up_prefixed(words, lang)
     found: Lanes = {}
-    last, prefixed = len(words) - 1, bool(lang.prefixes)
-    counted = prefixed or any(word in lang.numerals or word[0].isdecimal() for word in words)
-    known = lang.entries if counted else lang.uncounted
-    for i, word in enumerate(words):
-        entries = known.get(word)
-        if entries is not None:
-            if i < last and (longer := entries.longer.get(words[i + 1])) is not None:
-                _keep(found, longer, words, i, "")
-            if not prefixed:
-                _keep(found, entries.alone, words, i, "")
-                continue
-        if not prefixed:
+    last = len(words) - 1
+    counted = not lang.numerals.isdisjoint(words) or any(word[0].isdecimal() for word in words)
+    for i, entries in enumerate(map((lang.entries if counted else lang.uncounted).get, words)):
+        if entries is None:
             continue
+        if i < last and (longer := entries.longer.get(words[i + 1])) is not None:
+            _keep(found, longer, words, i, "")
+        if entries.alone:
+            _keep(found, entries.alone, words, i, "")
+    return found
+
+
+def _look_up_prefixed(words: list[str], lang: Language) -> Lanes:
+    """The same where letters are written onto the front of words."""
+    found: Lanes = {}
+    last = len(words) - 1
+    for i, word in enumerate(words):
+        entries = lang.entries.get(word)
+        if entries is not None and i < last and (longer := entries.longer.get(words[i + 1])) is not None:
+            _keep(found, longer, words, i, "")
         bare = _without_prefix(word, lang.code)
         for prefix, begun in bare if i < last else ():
             _keep(found, begun.longer.get(words[i + 1], ()), words, i, prefix)
