@@ -3,7 +3,7 @@
 approval  may it be sent      distribution  to whom            plan     who gets what
 address   which way           pack          which files        message  what they read
 smtp, folder, chat  the ways  way           what a way is      secret   where a password is
-bounce    what came back
+bounce    what came back      notice        what the desk hears of it
 
 States: pending → sending → sent | failed | unknown; sent → bounced. Nobody gets a brief twice unless a person says so:
 what is unknown is held until then, or sent again where the profile says on_uncertain = "resend".

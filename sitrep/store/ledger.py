@@ -113,10 +113,11 @@ class Ledger:
 
     def ask(self, deliveries: Iterable[Delivery]) -> None:
         """Put deliveries into the outbox, as far as they were never there; all or none."""
-        table = schema.deliveries
+        table, asked = schema.deliveries, tuple(deliveries)
         with self._database.writing() as connection:
-            known = set(connection.scalars(select(table.c.id)))
-            if new := [_row(one) for one in deliveries if one.id not in known]:
+            of_briefs = table.c.brief.in_({one.brief for one in asked})
+            known = set(connection.scalars(select(table.c.id).where(of_briefs)))
+            if new := [_row(one) for one in asked if one.id not in known]:
                 connection.execute(insert(table), new)
                 about = {"brief": new[0]["brief"], "to": [row["stakeholder"] for row in new]}
                 audit.record(connection, self.who, "deliver", about)
