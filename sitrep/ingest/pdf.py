@@ -130,6 +130,9 @@ def _read_page(reading: _Reading, number: int) -> None:
 def _why_empty(problems: Sequence[Problem]) -> DocumentError:
     if any("scan" in problem.message for problem in problems):
         return Unsupported("a scan without text: nothing can be read", "Have its text recognised, then give it again.")
+    if any("font" in problem.message for problem in problems):
+        said = "its fonts do not say which characters they show: nothing can be read"
+        return Unsupported(said, "Print it to a new PDF, or have its text recognised.")
     return DocumentError("; ".join(problem.message for problem in problems) or "no page holds any text")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
-from sitrep.ingest.draft import Draft, Original, squeezed
+from sitrep.ingest.draft import Draft, Original, Unsupported, squeezed
 from sitrep.ingest.published import day_of
 from sitrep.model import Problem
 
@@ -74,7 +74,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Problem
     """
     text, guess = _by_rules(data, declared)
     if len(text) - len(CONTROL.sub("", text)) > max(FEW_CONTROLS, limits.CONTROL_SHARE * len(text)):
-        raise DocumentError("binary file, not a text", "Save it as text, PDF, Word or HTML.")
+        raise Unsupported("binary file, not a text: not read", "Save it as text, PDF, Word or HTML.")
     problems = []
     if guess:
         problems.append(

@@ -402,3 +402,12 @@ def test_the_day_on_which_it_was_made_is_doubtful() -> None:
 def test_numbers_that_one_reader_alone_finds_are_named() -> None:
     assert list(unconfirmed("12,500 fled, 7 hurt", "12 ,500 fled, 7 hurt")) == []
     assert list(unconfirmed("12,500 fled, 7 hurt", "12,508 fled, 7 hurt")) == ["12,500", "12,508"]
+
+
+def test_fonts_that_name_no_characters_are_said_to_be_so() -> None:
+    """Glyphs by number alone, which a reader sees and no program can read."""
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf("<p>12,500 people fled from the town</p>")))
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        del font.get_object()["/ToUnicode"]
+    with pytest.raises(Unsupported, match="its fonts do not say which characters they show"):
+        read_pdf(written(writer))
