@@ -68,4 +68,7 @@ def _day(entry: Any, name: str) -> date | None:
     if day := day_of(dict.get(entry, name) or ""):
         return day
     parsed = dict.get(entry, f"{name}_parsed")
-    return datetime.fromtimestamp(calendar.timegm(parsed), UTC).date() if parsed else None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC).date() if parsed else None
+    except (ValueError, OverflowError):  # a year that no calendar has
+        return None

@@ -52,6 +52,11 @@ def test_a_feed_that_is_cut_short_gives_what_is_there_and_says_so() -> None:
     assert "not well formed" in entry.problems[0].message
 
 
+def test_a_year_that_no_calendar_has_is_no_date() -> None:
+    dated = ITEM.replace("Mon, 10 Feb 2020 23:30:00 +0300", "0000-00-00T00:00:00Z")
+    assert [draft.published for draft in entries(RSS.format(dated))] == [None]
+
+
 def test_a_feed_without_entries_is_refused() -> None:
     with pytest.raises(DocumentError, match="without entries"):
         entries(RSS.format(""))
