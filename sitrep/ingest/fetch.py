@@ -85,11 +85,14 @@ class Fetcher:
             response = self._request(parts, headers or {})
             if response.status not in REDIRECTS:
                 return response if is_api else _accepted(response)
-            url = urljoin(url, response.headers.get("location", ""))
+            url = _led_to(url, response.headers.get("location", ""))
         raise DocumentError(f"{url}: more than {self.policy.most_redirects} redirects, the limit")
 
     def _checked(self, url: str) -> SplitResult:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise DocumentError(f"{url[:200]}: not an address: {error}", "Write it as https://host/path.") from None
         if parts.scheme not in self.policy.schemes:
             allowed = " or ".join(sorted(self.policy.schemes))
             raise DocumentError(f"{url}: {parts.scheme or 'no scheme'} is not fetched, only {allowed}")
@@ -187,6 +190,13 @@ def _stop(channel: socket.socket, over: threading.Event) -> None:
     over.set()
     with contextlib.suppress(OSError):
         channel.shutdown(socket.SHUT_RDWR)
+
+
+def _led_to(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise DocumentError(f"{url}: leads to no address: {error}") from None
 
 
 def _accepted(response: Response) -> Response:

@@ -21,7 +21,10 @@ MAILS_A_RUN = 1_000
 
 
 def mails(source: str, archive: Archive, fetcher: Fetcher) -> None:
-    """Keep each mail that is new since the last run. Raises ProfileError for a bad address, or without a password."""
+    """Keep each mail that is new since the last run.
+
+    Raises ProfileError for a bad address, or without a password, DocumentError where mails had to be left out.
+    """
     with _opened(source, fetcher) as (mailbox, era):
         _keep(mailbox, source, era, archive)
 
@@ -37,7 +40,7 @@ def reports(source: str, fetcher: Fetcher) -> list[bytes]:
 @contextmanager
 def _opened(source: str, fetcher: Fetcher) -> Iterator[tuple[imaplib.IMAP4, str]]:
     """The folder that an address names, opened for reading, with its UIDVALIDITY."""
-    parts = urlsplit(source)
+    parts = _parts(source)
     if not parts.hostname or not parts.username or parts.password:
         raise ProfileError(
             f"{parts.scheme}://…{parts.path}: write imaps://user@host/folder",
@@ -51,6 +54,15 @@ def _opened(source: str, fetcher: Fetcher) -> Iterator[tuple[imaplib.IMAP4, str]
             yield mailbox, _select(mailbox, folder)
     except (imaplib.IMAP4.error, OSError) as error:
         raise DocumentError(f"{parts.scheme}://{parts.hostname}/{folder}: {_said(error)}", "Try again later.") from None
+
+
+def _parts(source: str) -> SplitResult:
+    try:
+        parts = urlsplit(source)
+        _ = parts.port  # raises where it is no number
+        return parts
+    except ValueError:
+        raise ProfileError("no address of a mailbox", "Write imaps://user@host/folder.") from None
 
 
 def _logged_in(parts: SplitResult, fetcher: Fetcher) -> imaplib.IMAP4:
@@ -90,6 +102,18 @@ def _keep(mailbox: imaplib.IMAP4, source: str, era: str, archive: Archive) -> No
             continue
         if data := _mail(mailbox, uid):
             archive.keep(entry, data, "message/rfc822")
+    _tell_what_is_left(sum(not entry.file for entry in archive.of(source)), len(new) - MAILS_A_RUN)
+
+
+def _tell_what_is_left(large: int, later: int) -> None:
+    """Raise DocumentError where mails were left out."""
+    said = []
+    if large:
+        said.append(f"{large} mails of more than {limits.FILE_BYTES // 2**20} MB, the limit, were left out")
+    if later > 0:
+        said.append(f"{later:,} mails are left for the next run, {MAILS_A_RUN:,} being the limit of one")
+    if said:
+        raise DocumentError("; ".join(said))
 
 
 def _mail(mailbox: imaplib.IMAP4, uid: str) -> bytes:

@@ -25,7 +25,7 @@ LONGEST_WAIT_S = 60.0
 
 
 def reports(source: str, archive: Archive, fetcher: Fetcher) -> None:
-    """Keep each page of records that is new. Raises ProfileError for a question without appname."""
+    """Keep each page of records that is new. Raises ProfileError for a question without appname, or a bad limit."""
     question = source.removeprefix("reliefweb:")
     # Another address before the question is another server with the same interface, such as one for trying.
     api, _, query = question.rpartition("?") if "://" in question else (API, "", question)
@@ -35,7 +35,13 @@ def reports(source: str, archive: Archive, fetcher: Fetcher) -> None:
             f"sources: {source!r} has no appname, which ReliefWeb requires",
             "Ask for one at apidoc.reliefweb.int, and write reliefweb:appname=yours&query[value]=…",
         )
-    size = min(int(fields.pop("limit", RECORDS_A_CALL)), MOST_RECORDS_A_CALL)
+    limit = fields.pop("limit", str(RECORDS_A_CALL))
+    if not limit.isascii() or not limit.isdigit() or not 0 < int(limit) <= MOST_RECORDS_A_CALL:
+        raise ProfileError(
+            f"sources: {source!r}: limit={limit[:20]} is no number of records",
+            f"Write a number up to {MOST_RECORDS_A_CALL:,}, or leave it out.",
+        )
+    size = int(limit)
     if not any(name.startswith(("fields", "profile")) for name in fields):
         fields["profile"] = "full"
     fields["sort[]"] = "date.created:asc"

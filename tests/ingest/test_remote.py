@@ -15,7 +15,8 @@ import pytest
 import trustme
 
 from sitrep.errors import ProfileError
-from sitrep.ingest import Ingested, Status, ingest, reliefweb
+from sitrep.ingest import Ingested, Status, ingest, limits, reliefweb
+from sitrep.ingest import mailbox as imap
 from sitrep.ingest.fetch import Fetcher
 from sitrep.model import Profile
 from tests.ingest.servers import Answer, Web, behind_tls, certified, mailboxes, text, web
@@ -122,6 +123,10 @@ def test_nothing_is_fetched_that_the_profile_does_not_name(site: Web, tmp_path: 
         "reliefweb:query[value]=x",
         "imaps://example.org/INBOX",
         "imaps://a:secret@example.org/INBOX",
+        "imaps://a@example.org:secret/INBOX",
+        "imaps://a@[example.org/INBOX",
+        "reliefweb:appname=x&limit=many",
+        "reliefweb:appname=x&limit=0",
     ],
 )
 def test_a_source_that_cannot_be_is_an_error_of_the_profile(tmp_path: Path, source: str) -> None:
@@ -249,6 +254,21 @@ def test_a_mailbox_gives_its_new_mails_and_they_stay_unread(
     assert len((tmp_path / "fetched.jsonl").read_text().splitlines()) == 3
     assert unread(port, context) == 3
     assert all(document.published == date(2020, 2, 10) for document in ingested.documents)
+
+
+def test_mails_that_are_left_out_are_told_at_every_run(
+    mail_server: tuple[int, ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, context = mail_server
+    source = f"imap://desk@localhost:{port}/Syria"
+    put(port, context, "5 killed", "7 killed")
+    monkeypatch.setattr(imap, "MAILS_A_RUN", 1)
+    first = take(tmp_path, source, context=context).inputs[-1]
+    assert (first.status, "1 mails are left for the next run" in first.reason) == (Status.WARNED, True)
+    monkeypatch.setattr(limits, "FILE_BYTES", 10)
+    for _ in range(2):
+        again = take(tmp_path, source, context=context).inputs[-1]
+        assert (again.status, "1 mails of more than 0 MB" in again.reason) == (Status.WARNED, True)
 
 
 def test_a_mailbox_behind_tls_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
