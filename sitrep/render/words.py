@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -37,6 +38,8 @@ OUT_OF = re.compile(r"(?i)\b(?:in|out of|sur|de cada)\s+\w+$")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ku")
 VOWELS = frozenset("aeiouyhéèêâàîôœ")
 
+LONG = 9
+"""Characters of a number, beyond which it is printed smaller on a card."""
 TERM = 24
 """Characters of a quotation that stays on one line."""
 EXCERPT, SHORT_EXCERPT = 220, 70
@@ -177,7 +180,8 @@ class Words:
             text = format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=2)
             digits, _, scale = text.replace("\xa0", " ").partition(" ")
             return Markup('<span class="digits">{}</span> <span class="scale">{}</span>').format(digits, scale)
-        return Markup('<span class="digits">{}</span>').format(self.decimal(value))
+        text = self.decimal(value)
+        return Markup('<span class="digits{}">{}</span>').format(" long" if len(text) > LONG else "", text)
 
     def is_scaled(self, value: float) -> bool:
         """Whether it is printed as millions: only where two decimals lose nothing."""
@@ -381,8 +385,12 @@ class Words:
         return self.isolated(self.trace.add(text, "date", date=f"{start}/{end}"))
 
     def isolated(self, text: str) -> Markup:
-        """Text that keeps its own direction: digits beside a Latin name would join it in a line of Arabic."""
-        return Markup("<bdi>{}</bdi>").format(text) if self.labels["direction"] == "rtl" else Markup(escape(text))
+        """Text that keeps its own direction: digits beside a Latin name would join it in a line of Arabic.
+
+        And digits beside an Arabic name would join that in a line of English.
+        """
+        is_apart = self.labels["direction"] == "rtl" or any(bidirectional(letter) in ("R", "AL") for letter in text)
+        return Markup("<bdi>{}</bdi>").format(text) if is_apart else Markup(escape(text))
 
     # sentences
 

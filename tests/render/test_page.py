@@ -17,11 +17,12 @@ import pytest
 
 from sitrep.compose import compose
 from sitrep.errors import RenderError
-from sitrep.model import Brief
+from sitrep.model import Brief, Situation
 from sitrep.render import brand as brands
 from sitrep.render import page, pdf, render
 from sitrep.render.words import read_labels
-from tests.hand_made import situation
+from sitrep.units import quantity
+from tests.hand_made import IDLIB, claim, situation
 from tests.render.conftest import brief
 from tests.render.structure import faults
 from tests.test_sample import situation as sample
@@ -252,6 +253,49 @@ def test_the_sample_fills_its_pages(lang: str, brand: str, as_of: str) -> None:
     known = sample(as_of)
     known = replace(known, profile=replace(known.profile, brand=brand))
     assert emptiest(render(compose(known, number=1, lang=lang), formats=("pdf",))["brief.pdf"]) > 4 / 5
+
+
+LONG_NAME = "Llanfairpwllgwyngyllgogerychwyrndrobwllllan"
+
+
+def awkward(name: str) -> Situation:
+    """What nobody thinks of who makes a template."""
+    known = situation()
+    first = known.key_figures[0]
+    said = first.recommended.figure
+    if name == "nothing is known":
+        return replace(known, key_figures=(), series=(), deadlines=(), gaps=())
+    if name == "one figure":
+        return replace(known, key_figures=(first,), series=(), deadlines=(), gaps=())
+    if name == "many deadlines":
+        due = [replace(known.deadlines[0], id=f"withdraw-{number}", days_left=number) for number in range(30)]
+        return replace(known, deadlines=tuple(due))
+    if name == "a title without end":
+        title = f"All that has happened in the {'very' * 20} long valley {LONG_NAME * 3} and beside it"
+        return replace(known, profile=replace(known.profile, title=title))
+    place = replace(IDLIB, name=LONG_NAME, label=LONG_NAME)
+    changes = {"a huge number": {"value": quantity(10**12 + 3, "person")}, "a long name": {"place": place}}[name]
+    said = replace(said, **changes)
+    return replace(known, key_figures=(replace(first, recommended=claim(said, LONG_NAME)), *known.key_figures[1:]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nothing is known", "one figure", "many deadlines", "a title without end", "a huge number", "a long name"],
+)
+def test_what_is_awkward_is_printed_whole_and_once(name: str) -> None:
+    """The gate compares what is on the paper with what was placed there: nothing lost, nothing twice."""
+    made = render(compose(awkward(name), number=1, lang="en"), formats=("pdf",))
+    assert emptiest(made["brief.pdf"]) > 2 / 3
+
+
+@pytest.mark.slow
+def test_columns_run_on_over_a_page_wherever_it_ends(tmp_path: Path) -> None:
+    """WeasyPrint prints floats twice, and moves flex rows: whatever the columns are made of must do neither."""
+    for height in range(0, 250, 25):
+        header = f'<h1>x</h1><div style="height:{height}mm"></div>'
+        folders = with_template(tmp_path / str(height), "sections/header.html", header)
+        render(replace(brief(), brand="own"), brand_folders=folders, formats=("pdf",))
 
 
 def test_context_is_plain_data() -> None:

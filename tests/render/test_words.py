@@ -251,3 +251,9 @@ def test_every_indicator_can_be_said(lang: str) -> None:
             assert spoken.what(said, indicator)
             if spoken.has(f"indicator.{indicator}.sentence"):
                 assert spoken.highlight(said)
+
+
+def test_an_arabic_name_in_a_line_of_english_keeps_to_itself() -> None:
+    """Else the date behind it would stand before it."""
+    assert words().quoted("تقرير يومي") == "<bdi>تقرير يومي</bdi>"
+    assert words().quoted("Daily report") == "Daily report"
