@@ -476,6 +476,19 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """Of a Brief what a list of many says: fields of the same names."""
+
+    situation: str
+    number: int
+    as_of: date
+    lang: str
+    title: str
+    kind: str
+    brand: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stakeholder:
     """One line of distribution.csv."""
 

@@ -37,7 +37,7 @@ def published(store: "Store", profile: "Profile") -> "Iterator[Entry]":
     from sitrep.render.listing import Entry
 
     for number in reversed(store.numbers(profile.name)):
-        brief = store.brief(profile.name, number, langs_of(store, profile, number)[0])
+        brief = store.headline(profile.name, number, langs_of(store, profile, number)[0])
         files, files_hash = store.as_made(brief)
         approval = store.ledger.approval(profile.name, number)
         by = store.replaced_by(profile.name, number)

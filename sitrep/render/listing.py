@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sitrep.model import Brief
+from sitrep.model import Headline
 from sitrep.render import brand as brands
 from sitrep.render import page
 from sitrep.render.trace import Trace
@@ -31,7 +31,7 @@ TYPES = {
 class Entry(NamedTuple):
     """One edition that may be read."""
 
-    brief: Brief
+    brief: Headline
     """In its first language."""
     folder: str
     """Under reports/."""

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from sitrep import __version__
 from sitrep.errors import RenderError
-from sitrep.model import Brief, Profile
+from sitrep.model import Brief, Headline, Profile
 from sitrep.render import chart
 from sitrep.render import map as locator
 from sitrep.render.brand import BASE, Brand, load
@@ -322,6 +322,6 @@ def read_first(folders: Sequence[Path], name: str) -> str:
     return ""
 
 
-def moment(brief: Brief) -> datetime:
+def moment(brief: Brief | Headline) -> datetime:
     """The only time that a PDF carries: noon of the as-of date, so that the same brief gives the same bytes."""
     return datetime.combine(brief.as_of, time(12), tzinfo=UTC)

@@ -19,7 +19,7 @@ from sqlalchemy import delete, insert, select, update
 
 from sitrep.errors import UsageError
 from sitrep.inputs import Look, State, look, sha256
-from sitrep.model import Brief, Decision, Document, Reading
+from sitrep.model import Brief, Decision, Document, Headline, Reading
 from sitrep.store import audit, schema
 from sitrep.store.connect import Database
 from sitrep.store.files import remove_leavings, write_folder
@@ -157,16 +157,24 @@ class Store:
 
     def brief(self, situation: str, number: int, lang: str | None = None) -> Brief:
         """One edition, in any language unless one is named. Raises UsageError where there is none such."""
-        table = schema.briefs
-        query = select(table.c.value).where(table.c.situation == situation, table.c.number == number)
-        query = query.where(table.c.lang == lang) if lang else query.order_by(table.c.lang)
-        with self._database.reading() as connection:
-            value = connection.scalar(query.limit(1))
+        value = self._brief(situation, number, lang)
         if value is None:
             known = ", ".join(str(one) for one in self.numbers(situation)) or "none"
             wanted = f"{situation} has no brief No. {number}" + (f" in {lang}" if lang else "")
             raise UsageError(wanted, f"There are: {known}.")
         return from_json(value, Brief)
+
+    def headline(self, situation: str, number: int, lang: str) -> Headline:
+        """What a list says of an edition that is there; much quicker than all of it."""
+        return from_json(self._brief(situation, number, lang) or "", Headline)
+
+    def _brief(self, situation: str, number: int, lang: str | None) -> str | None:
+        table = schema.briefs
+        query = select(table.c.value).where(table.c.situation == situation, table.c.number == number)
+        query = query.where(table.c.lang == lang) if lang else query.order_by(table.c.lang)
+        with self._database.reading() as connection:
+            found: str | None = connection.scalar(query.limit(1))
+        return found
 
     def numbers(self, situation: str) -> tuple[int, ...]:
         """The numbers of all editions, oldest first."""
@@ -210,7 +218,7 @@ class Store:
         """The number of the edition to come. Ask within `building`."""
         return max(self.numbers(situation), default=0) + 1
 
-    def folder(self, brief: Brief) -> Path:
+    def folder(self, brief: Brief | Headline) -> Path:
         """Where the files of an edition lie."""
         return self._folder(brief.situation, brief.number, brief.as_of)
 
@@ -268,13 +276,13 @@ class Store:
         found = _hashes(content)
         return Files(content, hashlib.sha256(found.encode()).hexdigest(), json.loads(found) == made)
 
-    def as_made(self, brief: Brief) -> tuple[dict[str, int], str]:
+    def as_made(self, brief: Brief | Headline) -> tuple[dict[str, int], str]:
         """Bytes of each file of an edition that is there, and the hash that Files had when it was made."""
         folder, made = self.folder(brief), self._files(brief)
         sizes = {name: (folder / name).stat().st_size for name in made if (folder / name).is_file()}
         return sizes, hashlib.sha256(json.dumps(made).encode()).hexdigest()
 
-    def _files(self, brief: Brief) -> dict[str, str]:
+    def _files(self, brief: Brief | Headline) -> dict[str, str]:
         """The SHA-256 of each file of an edition, by name."""
         table = schema.briefs
         query = select(table.c.files).where(table.c.situation == brief.situation, table.c.number == brief.number)
