@@ -21,6 +21,9 @@ __all__ = ["settle"]
 # How long after a day a text may still speak of what happened on it without naming it.
 REMEMBERED_DAYS = 7
 
+# Two counts of one total differ, but hardly by more than this; 118 dead are the dead of a town, not of the earthquake.
+FAR_BELOW = 2
+
 Group: TypeAlias = list[Said]
 
 
@@ -29,8 +32,11 @@ def settle(of_thing: dict[Thing, Group], area: str) -> None:
 
     area: the place key of the whole situation: a running total of people on the move that names no place is of that.
     """
+    for key in [key for key in of_thing if key.scope in ("since", "unsaid") and not key.place]:
+        _part_lesser(of_thing, key)
     for key in [key for key in of_thing if key.scope == "since" and key.measure == Measure.FLOW and not key.place]:
-        _move(of_thing, key, replace(key, place=area))
+        if not key.apart:
+            _move(of_thing, key, replace(key, place=area))
     told: dict[Thing, list[Thing]] = defaultdict(list)
     for key in of_thing:
         if key.scope in ("since", "on"):
@@ -41,6 +47,23 @@ def settle(of_thing: dict[Thing, Group], area: str) -> None:
     _move_repeated(of_thing)
     for key in [key for key in of_thing if key.scope == "unsaid"]:
         _part_what_is_new(of_thing, key)
+
+
+def _part_lesser(of_thing: dict[Thing, Group], key: Thing) -> None:
+    """Keep apart totals that name no place and are far below what another source gave before: theirs is some place."""
+    highest: dict[str, float] = {}
+    kept: Group = []
+    for one in sorted(of_thing.pop(key), key=lambda one: one.scope.end):
+        is_total = one.scope.kind == "since" or one.scope.is_total
+        others = max((low for name, low in highest.items() if name != one.source.name), default=-math.inf)
+        if is_total and one.bounds.high * FAR_BELOW < others:
+            of_thing.setdefault(replace(key, apart=f"less {one.document.id[:12]}"), []).append(one)
+            continue
+        kept.append(one)
+        if is_total:
+            highest[one.source.name] = max(highest.get(one.source.name, -math.inf), one.bounds.low)
+    if kept:
+        of_thing[key] = kept
 
 
 def _move(of_thing: dict[Thing, Group], old: Thing, new: Thing) -> None:

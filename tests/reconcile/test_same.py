@@ -173,6 +173,18 @@ def test_a_situation_named_after_no_place_is_that_of_its_only_country() -> None:
     assert len(picture(named, bare).key_figures) == 2
 
 
+def test_the_total_of_some_place_never_stands_for_that_of_all() -> None:
+    """2,901 killed, says the ministry; a day later a town's monitor, which does not name the town, has 118."""
+    for fields in ({"indicator": "deaths"}, DISPLACED):
+        days = {"since": "2019-12-01/2020-02-08"} if fields is DISPLACED else {"until": "2020-02-08"}
+        later = {name: day.replace("02-08", "02-10") for name, day in days.items()}
+        whole = Text("Ministry", DAY - timedelta(days=2)).says("2,901", 2901, **fields, **days)
+        town = Text("Monitor").says("118", 118, **fields, **later)
+        near = Text("Monitor").says("2,400", 2400, **fields, **later)
+        assert sorted(values(key) for key in picture(whole, town).key_figures) == [[118], [2901]]
+        assert len(picture(whole, near).key_figures) == 1
+
+
 def test_documents_after_the_day_or_without_a_day_are_not_known() -> None:
     """A past day is built from what was published by then; an undated text is told about."""
     late = Text("A", date(2020, 2, 11)).says("40", 40, indicator="deaths")
