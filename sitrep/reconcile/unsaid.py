@@ -127,7 +127,7 @@ class _Told:
         if one.scope.kind == "new":
             return True
         if self.thing.scope == "since":
-            return self.thing.start <= one.scope.end and self._may_be_total(one)
+            return self.thing.start <= one.scope.end and (self._may_be_total(one) or self._may_be_other_count(one))
         if not self.thing.place:
             return False
         if one.scope.is_total:
@@ -144,6 +144,13 @@ class _Told:
         before, after = bisect_right(self.ends, one.scope.end), bisect_left(self.ends, one.scope.end)
         is_above = before == 0 or one.bounds.high >= self.highest_until[before - 1]
         return is_above and (after == len(self.ends) or one.bounds.low <= self.lowest_from[after])
+
+    def _may_be_other_count(self, one: Said) -> bool:
+        """Whether it is said to be a total of the same place and is about as large: the toll of another source."""
+        if not one.scope.is_total or not one.place or one.place != self.thing.place:
+            return False
+        low, high = self.lowest_from[0], self.highest_until[-1]
+        return one.bounds.low <= high * FAR_BELOW and one.bounds.high * FAR_BELOW >= low
 
 
 def _repeats(first: Bounds, second: Bounds) -> bool:

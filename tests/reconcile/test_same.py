@@ -185,6 +185,17 @@ def test_the_total_of_some_place_never_stands_for_that_of_all() -> None:
         assert len(picture(whole, near).key_figures) == 1
 
 
+def test_the_toll_of_another_source_stands_beside_the_running_total_of_the_place() -> None:
+    """10 killed since Thursday, says the ministry; the toll is 17, others said a day before: side by side."""
+    killed: dict[str, Any] = {"indicator": "deaths", "place": "Ariha"}
+    ministry = Text("Ministry").says("10", 10, since="2020-02-06/2020-02-10", **killed)
+    others = Text("Radio", DAY - timedelta(days=1)).says("17", 17, until="2020-02-09", **killed)
+    key = only(picture(ministry, others))
+    assert (values(key), key.differs) == ([10, 17], "window")
+    far = Text("Radio", DAY - timedelta(days=1)).says("170", 170, until="2020-02-09", **killed)
+    assert len(picture(ministry, far).key_figures) == 2
+
+
 def test_documents_after_the_day_or_without_a_day_are_not_known() -> None:
     """A past day is built from what was published by then; an undated text is told about."""
     late = Text("A", date(2020, 2, 11)).says("40", 40, indicator="deaths")
