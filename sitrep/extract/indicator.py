@@ -616,7 +616,7 @@ def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
     if near is not None and count.unit not in _TIME_UNITS and not unlike:
         return Meaning("hazard", score=INSIDE, rules=(_id(near),))
     other = _cue(s, count, "indicator other", 4)
-    if other is not None:
+    if other is not None and not (other.rule.says == "rate" and count.unit in _TIME_UNITS):
         return Meaning("other", score=INSIDE, rules=(_id(other),))
     if count.unit == "dimensionless":
         price = next((w for w in weighed if w.event == "price"), None)
