@@ -202,6 +202,9 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     led = locative or _preposition(s, start, "place preposition") or text in short or _is_scene(s, j)
     if text.isupper() and len(text) <= _ACRONYM and not (led or text in short or is_large(text)):
         return None  # "RAI state television"
+    capital = s.at("place capital", i)
+    if capital is not None and capital.end == j and not (led or kind_after or kind_before or direction):
+        return None  # "Ankara answered within hours": the government there
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
         if not any(row.kind in LARGE for row in places.candidates(text)):

@@ -51,6 +51,7 @@ PLACES = [
     # A short form in brackets is no town.
     ("The Geophysical Institute (IG) felt [60] aftershocks.", None),
     # No place is named.
+    ("Ankara answered at once. It struck [12] targets.", None),
     ("Fighting goes on in Mali and in Chad.\n\nGermany has given [€5 million].", None),
     ("Shells fell on Lahore. This month [nine] Pakistanis died.", None),
     ("Stocks in Aden are low. There is food enough for [3,000] people.", None),
