@@ -106,7 +106,8 @@ def _weigh(
     out.sort(key=lambda w: -w.score)
     if count.unit == "percent" and not count.counts and (money or any(_is_money(c) for c in found)):
         # "The plan received 52 per cent of the 738 million dollars": a share of money.
-        return [w for w in out if w.hit.rule.kind == "money" and w.score >= _OWN] or out
+        of_money = [w for w in out if w.hit.rule.kind == "money"]
+        return [w for w in of_money if w.score >= _OWN] or ([] if money else of_money) or out
     return out
 
 
@@ -388,6 +389,10 @@ def _meaning(
         # "12,480 children were treated, of them a hundred in Djibo": what stands before is said of the whole.
         score = 0.0
     inherited, of = _inherited(s, found, k, whole, out, before)
+    happened = things()[count.counts].alone if count.counts and count.known else ""
+    if of is not None and of.counts and happened in _HAPPENED and things()[of.counts].alone == "cases":
+        # "500 cases of cholera, including 12 deaths": another noun than the whole's.
+        inherited = None
     if whole is not None and inherited is not None and best is not None and best.event == "population":
         # "7 million are displaced, 2 million of them live in camps".
         score = 0.0

@@ -783,7 +783,10 @@ def _has_noun(s: Sentence, i: int, j: int) -> bool:
         return True
     before = s.ending("not_number year_before", i)
     counted = s.at("unit noun", j) is not None or s.at("unit", j) is not None
-    return counted and (before is None or s.ending("qualifier before", i) is not None)
+    of = s.ending("number", i)
+    # "Aux besoins de 2000 familles".
+    of_them = of is not None and of.rule.kind == "of"
+    return counted and (before is None or of_them or s.ending("qualifier before", i) is not None)
 
 
 def _is_list_mark(s: Sentence, number: Number) -> bool:
@@ -798,7 +801,9 @@ def _is_age_in_apposition(s: Sentence, number: Number) -> bool:
     """Junico Kasiuhe, 35, said ...; su madre, de 35, ..."""
     i, j = number.i, number.j
     of = s.ending("number", i)
-    if of is not None and of.rule.kind == "of" and j < len(s) and s.words[j] == ",":
+    years = s.at("unit", j)
+    end = years.end if years is not None and years.rule.says == "year" else j
+    if of is not None and of.rule.kind == "of" and end < len(s) and s.words[end] == ",":
         return 2 <= number.value <= 110 and j - i == 1 and of.start > 1 and s.words[of.start - 1] == ","
     if i < 2 or s.words[i - 1] != "," or not 1 <= number.value <= 110 or j - i != 1 or s.joined(i):
         return False

@@ -419,7 +419,7 @@ def _unknown_name(s: Sentence, i: int) -> int:
     joining = s.at("place joining", i)
     if joining is not None:
         j = joining.end
-    elif i < len(s) and _is_word(s, i):
+    elif i < len(s) and (_is_word(s, i) or s.at("indicator event", i) is not None):
         return i
     return j + 1 if j < len(s) and s.words[j][0].isalpha() and not _is_word(s, j) else i
 

@@ -180,7 +180,8 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         # "An official who asked not to be named said": the clause between is skipped.
         j = relative
     start = _past_place(s, _back_to(s, j), j)
-    return (start, j) if _is_speaker(s, start, j) else None
+    counts = s.lang.head == "first" and any(s.words[k][0].isdecimal() for k in range(start + 2, j))
+    return (start, j) if not counts and _is_speaker(s, start, j) else None
 
 
 def _is_named(s: Sentence, i: int, j: int) -> bool:
@@ -336,6 +337,10 @@ def _phrase_end(s: Sentence, start: int) -> int:
                 break
             j = closing
         j += 1
+    article = s.ending("number", j)
+    if article is not None and article.rule.kind == "determiner" and article.start > start:
+        # "Publié par le ministère le mercredi 13": the article belongs to the day.
+        j = article.start
     return j
 
 

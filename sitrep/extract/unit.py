@@ -106,6 +106,9 @@ def counts(
     units = [_in_money(s, count, money) for count in units]
     units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
     told = _elliptical(s, _undoubled(s, _ranges(s, units)), before)
+    if disease:
+        # "سجلت 500 حالة" where no noun before says what of.
+        told = [_of_class(count, "cases", count.called) if _is_case_alone(count, units) else count for count in told]
     return [_magnitude(s, count) for count in _per_hour(s, told)]
 
 
@@ -706,6 +709,12 @@ def _scaled_as_next(s: Sentence, units: list[Count], k: int) -> Count:
     if not split or not following.scaled or following.i - joint.end > 1:
         return count
     return replace(count, number=replace(count.number, value=count.value * _scale_of(s, following), scaled=True))
+
+
+def _is_case_alone(count: Count, units: Sequence[Count]) -> bool:
+    """Whether the noun is "case" and no number of the sentence said of what."""
+    alone = not any(_stands_for(count, other) for other in units if other.i < count.i)
+    return is_case(count) and count.counts in ("same", "people") and alone
 
 
 def _stands_for(count: Count, earlier: Count) -> bool:

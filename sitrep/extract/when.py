@@ -94,7 +94,10 @@ def _counts(s: Sentence, i: int, j: int) -> bool:
     """Whether what looks like a year counts: "more than 2000 people", but not "in 2000 people fled"."""
     if s.at("unit noun", j) is None and s.at("unit", j) is None:
         return False
-    return s.ending("qualifier before", i) is not None or s.ending("not_number year_before", i) is None
+    of = s.at("number", i) if j - i > 1 else s.ending("number", i)
+    # "Aux besoins de 2000 familles".
+    of_them = of is not None and of.rule.kind == "of" and of.end >= j - 1
+    return of_them or s.ending("qualifier before", i) is not None or s.ending("not_number year_before", i) is None
 
 
 @lru_cache(maxsize=65536)

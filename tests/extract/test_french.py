@@ -164,6 +164,9 @@ COUNTS = [
     ("L'agence a reçu 12 millions de dollars (11 millions d'euros) sur 40 millions attendus.", "funding_required"),
     ("Le bilan des crues est de 40 personnes affectées (soit 8 ménages).", "affected"),
     ("Plus de 40 personnes ont fui au cours de la semaine.", "displaced"),
+    ("Les colis répondent aux besoins de 2000 familles sinistrées.", "affected"),
+    ("Seuls 40 % des 90 millions de dollars requis ont été reçus.", "funding_received"),
+    ("40 personnes ont été accueillies de manière préventive dans une école.", "evacuated"),
 ]
 
 TIMES = [

@@ -169,6 +169,7 @@ COUNTS = [
     ("En el valle viven 40 familias en emergencia humanitaria.", "in_need"),
     ("El boletín suma 3 heridos, dos desaparecidos, 40 atendidos y 90 afectados.", "reached"),
     ("Hubo 12 eventos de desplazamiento masivo que afectaron a 40 personas.", "displaced"),
+    ("Quedaron calcinadas 12 viviendas y más de 40 personas fueron evacuadas.", "evacuated"),
 ]
 
 TIMES = [
@@ -273,3 +274,8 @@ def test_a_list_of_goods_names_its_measure_once() -> None:
     figures = extract_text(text, published=PUBLISHED, lang="es").figures
     assert [str(figure.value.units) for figure in figures[:3]] == ["tonne"] * 3
     assert figures[3].indicator == "reached"
+
+
+def test_an_age_behind_a_name_is_no_figure() -> None:
+    """A name, "de 58 años": how old somebody is."""
+    assert not extract_text("Rosa Lema, de 58 años, una vecina de Loja, lo perdió todo.", lang="es").figures
