@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sitrep.extract import extract_text
+from sitrep.units import unit_name
 
 PUBLISHED = date(2020, 2, 10)
 """A Monday."""
@@ -166,6 +167,7 @@ COUNTS = [
     ("Hubo 900 damnificados y 70 desplazados, en 12 albergues.", "affected"),
     ("El programa beneficiará a 40 familias.", "targeted"),
     ("Los bomberos rescataron con vida a 40 personas.", "reached"),
+    ("El sismo tuvo 6,8° en la escala.", "hazard"),
     ("En el valle viven 40 familias en emergencia humanitaria.", "in_need"),
     ("El boletín suma 3 heridos, dos desaparecidos, 40 atendidos y 90 afectados.", "reached"),
     ("Hubo 12 eventos de desplazamiento masivo que afectaron a 40 personas.", "displaced"),
@@ -279,3 +281,10 @@ def test_a_list_of_goods_names_its_measure_once() -> None:
 def test_an_age_behind_a_name_is_no_figure() -> None:
     """A name, "de 58 años": how old somebody is."""
     assert not extract_text("Rosa Lema, de 58 años, una vecina de Loja, lo perdió todo.", lang="es").figures
+
+
+def test_the_sign_of_degrees_may_be_of_a_magnitude() -> None:
+    """Behind an earthquake, "°" is its magnitude; else it is a temperature."""
+    text = "Hubo una réplica de 4,8° al amanecer. La temperatura llegó a 42°."
+    units = [unit_name(figure.value) for figure in extract_text(text, lang="es").figures]
+    assert units[-2:] == ["dimensionless", "degC"]
