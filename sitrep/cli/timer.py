@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 __all__ = ["KINDS", "Kind", "Timer", "name_of"]
 
@@ -109,9 +108,11 @@ def crontab(project: Path, home: Path, folders: Sequence[Path] = ()) -> Timer:
 
 def launchd(project: Path, home: Path, folders: Sequence[Path] = ()) -> Timer:
     """An agent of the user."""
+    from html import escape  # as XML has it, without quotation marks
+
     label = f"org.{name_of(project)}"
     path = home / "Library" / "LaunchAgents" / f"{label}.plist"
-    words = "\n".join(f"    <string>{escape(word)}</string>" for word in command(project))
+    words = "\n".join(f"    <string>{escape(word, quote=False)}</string>" for word in command(project))
     agent = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
