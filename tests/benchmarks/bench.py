@@ -25,12 +25,16 @@ Name = TypeVar("Name")
 
 def main() -> None:
     """Run the benches that are named, or all."""
+    names = sys.argv[1:] or sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
+    if len(names) > 1:
+        # Each in a process of its own: a child begins with the memory of its parent, and would be measured with it.
+        for name in names:
+            subprocess.run([sys.executable, __file__, name], check=False)
+        return
     sys.path.insert(0, str(ROOT))
-    print(f"{platform.machine()}, Python {platform.python_version()}, medians of wall time")
-    for name in sys.argv[1:] or sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py")):
-        print(f"\n{name}")
-        for line in importlib.import_module(f"tests.benchmarks.bench_{name}").measure():
-            print(f"  {line}", flush=True)
+    print(f"{names[0]} ({platform.machine()}, Python {platform.python_version()}, medians of wall time)")
+    for line in importlib.import_module(f"tests.benchmarks.bench_{names[0]}").measure():
+        print(f"  {line}", flush=True)
 
 
 def medians(commands: Mapping[str, Command], *, rounds: int, cwd: Path = ROOT) -> dict[str, float]:
