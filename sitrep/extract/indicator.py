@@ -553,6 +553,9 @@ def _rank(event: str) -> int:
 def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> tuple[str, tuple[str, ...], bool]:
     event = best.event if best else ""
     rules = (_id(best.hit),) if best else ()
+    if best is not None and count.unit == "percent" and event == "funding_required" and best.hit.start >= count.j:
+        # "34 per cent of what is required": so much of it is there.
+        event = "funding_received"
     if (not count.counts or count.counts == "same") and event in ("damaged", "attacked"):
         return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
     if count.unit == "percent" and not count.counts:

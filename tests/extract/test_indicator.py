@@ -13,6 +13,7 @@ INDICATORS = [
     ("The death toll stands at [214].", "deaths"),
     ("The death toll in the flooded districts of the Kherson region rose to [17] on Monday.", "deaths"),
     ("The number of deaths rose to [214].", "deaths"),
+    ("Donors stand at [34 per cent] of what is required.", "funding_received"),
     ("The victims included [eight] men.", "deaths"),
     ("Another [3.3 million] Somalis need livelihood support.", "in_need"),
     ("The agency shared out [35 tonnes] of high energy biscuits.", "supplies"),
