@@ -59,27 +59,28 @@ def said(key: KeyFigure) -> Iterator[Figure]:
 
 def withheld(key: KeyFigure, audience: str) -> Problem:
     """One line of the run log for a key figure that is not printed."""
-    figure = key.recommended.figure
-    level = indicators()[figure.indicator].sensitivity
-    return Problem(
-        message=f"withheld from a {audience} brief: {figure.indicator} is for {level}",
-        hint="Change the audience in situation.toml, or the level in reference/indicators.toml.",
-        document=figure.document,
-        span=figure.span,
-        level="withheld",
+    indicator = key.recommended.figure.indicator
+    level = indicators()[indicator].sensitivity
+    return _told(
+        key,
+        f"withheld from a {audience} brief: {indicator} is for {level}",
+        "Change the audience in situation.toml, or the level in reference/indicators.toml.",
     )
 
 
 def coarsened(key: KeyFigure) -> Problem:
     """One line of the run log for a key figure that is printed without the position of its place."""
-    figure = key.recommended.figure
-    return Problem(
-        message=f"withheld from a public brief: the position of the place of {figure.number}",
-        hint="Change the audience in situation.toml.",
-        document=figure.document,
-        span=figure.span,
-        level="withheld",
+    number = key.recommended.figure.number
+    return _told(
+        key,
+        f"withheld from a public brief: the position of the place of {number}",
+        "Change the audience in situation.toml.",
     )
+
+
+def _told(key: KeyFigure, message: str, hint: str) -> Problem:
+    figure = key.recommended.figure
+    return Problem(message=message, hint=hint, document=figure.document, span=figure.span, level="withheld")
 
 
 def coarse(key: KeyFigure) -> KeyFigure:

@@ -334,9 +334,7 @@ def _bracketed(s: Sentence, count: Count) -> bool:
 
 
 def _past_qualifiers(s: Sentence, i: int) -> int:
-    while (hit := s.ending("qualifier before", i) or s.ending("qualifier between", i)) is not None:
-        i = hit.start
-    return i
+    return s.back_over(i, "qualifier before", "qualifier between")
 
 
 def _led_by(s: Sentence, lane: str, i: int) -> bool:
@@ -620,7 +618,7 @@ def _measured(s: Sentence, count: Count, weighed: list[_Weighed]) -> Meaning:
     length = _cue(s, count, "indicator distance", 3)
     if length is not None and _by_dimension(count.unit) == "distance":
         return Meaning("distance", score=INSIDE, rules=(_id(length),))
-    unlike = _by_dimension(count.unit) == "area" or is_weight(count.unit)
+    unlike = _by_dimension(count.unit) == "area" or _is_weight(count.unit)
     if near is not None and count.unit not in _TIME_UNITS and not unlike:
         return Meaning("hazard", score=INSIDE, rules=(_id(near),))
     other = _cue(s, count, "indicator other", 4)
@@ -643,7 +641,7 @@ def _by_dimension(unit: str) -> str:
 
 
 @cache
-def is_weight(unit: str) -> bool:
+def _is_weight(unit: str) -> bool:
     """Whether a unit weighs: "35 tonnes of high energy biscuits" are no hazard."""
     from sitrep.units import quantity
 
@@ -671,7 +669,8 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
         opened = any(hit.start <= 1 for hit in s.within("indicator part", 0, count.i))
         return BEFORE_IT if before is not None and (opened or _of_them(s, count)) else None
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
-    if (cue is not None and count.i - cue.end <= 6 and not _is_and(s, cue.end)) or _of_them(s, count):
+    # "1,240 cases among them and 19 deaths": what "and" joins is no part.
+    if (cue is not None and count.i - cue.end <= 6 and not s.is_a("and", cue.end)) or _of_them(s, count):
         near = range(max(0, k - _LONGEST_LIST), k)
         wholes = [n for n in near if _counts_people_or_things(found[n]) and (n == 0 or not _bracketed(s, found[n]))]
         # "1,200 cases and 14 deaths, of which 800 were children": of the cases.
@@ -689,12 +688,6 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
 def _may_hold(whole: Count, part: Count) -> bool:
     """Whether a number is not less than its part; a share may be of any."""
     return "percent" in (whole.unit, part.unit) or whole.value >= part.value
-
-
-def _is_and(s: Sentence, i: int) -> bool:
-    """1,240 cases among them and 19 deaths: what "and" joins is no part."""
-    hit = s.at("number", i)
-    return hit is not None and hit.rule.kind == "and"
 
 
 def _of_them(s: Sentence, count: Count) -> bool:
@@ -749,7 +742,7 @@ def _coordinated(s: Sentence, found: Sequence[Count], k: int) -> bool:
     between = s.words[start : found[k].i]
     if "." in between or (";" in between and not _is_item(s, found, k)):
         return False
-    joined = any((hit := s.at("number", n)) is not None and hit.rule.kind == "and" for n in range(start, found[k].i))
+    joined = any(s.is_a("and", n) for n in range(start, found[k].i))
     prefixed = bool(s.lang.and_prefix) and s.words[found[k].i].startswith(s.lang.and_prefix)
     marked = any(mark in between for mark in ",:;")
     return joined or prefixed or marked or s.ending("indicator and", found[k].i) is not None

@@ -94,7 +94,7 @@ def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
 
 def _first_of_two(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
     """Jonglei and Upper Nile: the first of two names, where the two are no place as one."""
-    k = next((k for k in range(i + 1, j) if (hit := s.at("number", k)) is not None and hit.rule.kind == "and"), j)
+    k = next((k for k in range(i + 1, j) if s.is_a("and", k)), j)
     return _as_place(s, i, k, short) if k < j else None
 
 
@@ -468,23 +468,15 @@ def place_of(
 def _is_example(s: Sentence, count: Count, name: Name) -> bool:
     """Millions in many countries, including Bangladesh, China and Colombia: some of the places, and not the place."""
     i = name.i
-    while i > 0 and (s.words[i - 1] == "," or s.is_capital(i - 1) or _is_and(s, i - 1) or _is_article(s, i - 1)):
+    while i > 0 and (
+        s.words[i - 1] == "," or s.is_capital(i - 1) or s.is_a("and", i - 1) or s.is_a("determiner", i - 1)
+    ):
         i -= 1
     cue = s.ending("place example", i)
     # "365 persons (from Niger, Chad and Mali) in 43 places": where they come from.
     origin = s.ending("place origin", i)
     bracketed = origin is not None and s.words[origin.start - 1 : origin.start] == ["("]
     return (cue is not None and cue.start >= count.j) or bracketed
-
-
-def _is_article(s: Sentence, i: int) -> bool:
-    hit = s.at("number", i)
-    return hit is not None and hit.rule.kind == "determiner"
-
-
-def _is_and(s: Sentence, i: int) -> bool:
-    hit = s.at("number", i)
-    return hit is not None and hit.rule.kind == "and"
 
 
 # What a place has.
@@ -512,9 +504,9 @@ def _is_which(s: Sentence, k: int) -> bool:
 def _before_brackets(s: Sentence, all_counts: Sequence[Count], k: int, found: Sequence[Name]) -> Name | None:
     """Nigeria in August (10,000 doses): what stands alone in brackets is about the place before them."""
     count = all_counts[k]
-    i, j = count.i, max(count.j, count.noun[1])
-    while i > 0 and (s.ending("qualifier before", i) is not None or s.words[i - 1] in ("n", "=")):
-        i -= 1
+    i, j = s.back_over(count.i, "qualifier before"), max(count.j, count.noun[1])
+    while i > 0 and s.words[i - 1] in ("n", "="):
+        i -= 1  # Beni (n=14)
     again = k > 0 and max(all_counts[k - 1].j, all_counts[k - 1].noun[1]) >= i - 1
     if not i or again or s.words[i - 1] != "(" or s.words[j : j + 1] != [")"]:
         return None
@@ -532,7 +524,7 @@ def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
 def _is_beside(s: Sentence, count: Count, name: Name) -> bool:
     """Whether nothing but words stands between a number and a place."""
     between = range(count.j, name.i) if name.i >= count.j else range(name.j, count.i)
-    if name.i < count.i and any(_is_and(s, k) for k in between):
+    if name.i < count.i and any(s.is_a("and", k) for k in between):
         return False  # "200 at the terminal and 200 on the road"
     return len(between) <= _BESIDE and all(s.words[k].isalpha() or s.words[k] == "-" for k in between)
 

@@ -343,18 +343,13 @@ def _past_of(s: Sentence, j: int) -> int:
         if skip is not None:
             j = skip.end
             # "21 northern, eastern and central districts".
-            while j + 1 < len(s) and (s.words[j] == "," or _is_and(s, j)) and (again := s.at("unit skip", j + 1)):
+            while j + 1 < len(s) and (s.words[j] == "," or s.is_a("and", j)) and (again := s.at("unit skip", j + 1)):
                 j = again.end
         elif hit is not None and hit.rule.kind in ("of", "determiner", "article"):
             j = hit.end
         else:
             break
     return j
-
-
-def _is_and(s: Sentence, i: int) -> bool:
-    hit = s.at("number", i)
-    return hit is not None and hit.rule.kind == "and"
 
 
 def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
@@ -548,7 +543,7 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
                 count = _of_class(count, earlier.counts, earlier.called)
             elif (noun := _antecedent(s, count)) is not None:
                 count = _of_class(count, noun.rule.counts, s.slice(noun.start, noun.end))
-        elif count.counts in _ANYBODY and out is not None and (label := _own_label(s, count, out)) is not None:
+        elif count.counts in _ANYBODY and (label := _own_label(s, count, out)) is not None:
             # "Evacuees: 4,403 people in 28 shelters".
             count = replace(count, counts=label.rule.counts)
         out.append(count)
@@ -560,9 +555,8 @@ _ANYBODY = frozenset({"people", "children"})
 
 
 def _own_label(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
-    i = count.i
-    while (hit := s.ending("qualifier before", i)) is not None:
-        i = hit.start
+    """The noun in front of the colon, of whoever is counted in general words behind it."""
+    i = s.back_over(count.i, "qualifier before")
     if i < 2 or s.words[i - 1] != ":" or (out and out[-1].j > i - 2):
         return None
     label = s.ending("unit noun", i - 1)
@@ -585,7 +579,7 @@ def _measured_alike(s: Sentence, out: list[Count], count: Count) -> Count | None
         of = hit is not None and hit.rule.kind in ("of", "out_of") and hit.start == end
         return last if of or s.ending("qualifier from", count.i) is not None else None
     # "2,458 toneladas de cereales, 229 de legumbres y 171 de aceite".
-    listed = s.words[i - 1] == "," or _is_and(s, i - 1)
+    listed = s.words[i - 1] == "," or s.is_a("and", i - 1)
     near = i - end <= _LISTED and all(s.at("indicator event", k) is None for k in range(end, i))
     return last if listed and near and last.unit in _WEIGHED and _is_of(s, end) and _is_of(s, count.j) else None
 
@@ -622,9 +616,7 @@ def _of_class(count: Count, kind: str, called: str) -> Count:
 def _antecedent(s: Sentence, count: Count) -> Hit | None:
     """The noun that a bare number takes up: "districts, seven of which", "Contacts seen: 305"."""
     part = s.at("indicator part", count.j)
-    start = count.i
-    while (hit := s.ending("qualifier before", start)) is not None:
-        start = hit.start
+    start = s.back_over(count.i, "qualifier before")
     gap = s.gap(start)
     linked = start > 0 and (s.at("unit link", start - 1) is not None or len(gap) >= _GAP or "\n" in gap)
     # "Cases with two witnesses each": where "each" closes another name, it does not stand for the cases.

@@ -88,6 +88,17 @@ class Sentence:
             return alone if alone is not None and alone.end == i else None
         return longest
 
+    def is_a(self, kind: str, i: int) -> bool:
+        """Whether a number word of the kind, such as "and" or "determiner", begins at token i."""
+        hit = self.at("number", i)
+        return hit is not None and hit.rule.kind == kind
+
+    def back_over(self, i: int, *sections: str) -> int:
+        """Token i, or where the phrases of the sections that stand right before it begin: "(more than 10,000"."""
+        while (hit := next(filter(None, (self.ending(section, i) for section in sections)), None)) is not None:
+            i = hit.start
+        return i
+
     def within(self, section: str, i: int, j: int) -> Iterator[Hit]:
         """The phrases of the section that begin at or after token i and end at or before token j, in order."""
         found = self.hits.get(section, _NOTHING)

@@ -53,6 +53,15 @@ class Elsewhere(NamedTuple):
 
 
 @pytest.fixture
+def edition(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
+    """The first edition of a situation, without drawn pages."""
+    monkeypatch.setattr(pipeline, "files_of", lambda *_: {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
+    project(Path(), documents=1)
+    assert sitrep("build", "idlib").code == 0
+    return sitrep
+
+
+@pytest.fixture
 def post(tmp_path: Path) -> Iterator[MailServer]:
     """A mail server of the test's own."""
     (tmp_path / "server").mkdir()

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sitrep import pipeline
 from sitrep.deliver.approval import is_manual, withheld
 from sitrep.model import Approval, Profile
 from sitrep.store import DATABASE, Store
 from tests.conftest import Sitrep
-from tests.store.killed import project
 
 FOLDER = Path("reports/idlib/001-2020-02-08")
 
@@ -53,15 +51,6 @@ def test_who_must_approve(audience: str, approval: str, manual: bool) -> None:
 )
 def test_why_an_edition_is_not_sent(policy: str, approval: Approval | None, are_as_made: bool, why: str) -> None:
     assert withheld(profile(approval=policy), approval, "a", are_as_made=are_as_made) == why
-
-
-@pytest.fixture
-def edition(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
-    """The first edition of a situation, without drawn pages."""
-    monkeypatch.setattr(pipeline, "files_of", lambda *_: {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
-    project(Path(), documents=1)
-    assert sitrep("build", "idlib").code == 0
-    return sitrep
 
 
 def test_approving_binds_who_and_the_files(edition: Sitrep) -> None:

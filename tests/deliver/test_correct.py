@@ -5,23 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sitrep import pipeline
 from sitrep.model import Correction
 from sitrep.render import render
 from sitrep.store import DATABASE, Store
 from tests.conftest import Sitrep
 from tests.deliver.desk import listed, stakeholders
 from tests.deliver.servers import MailServer
-from tests.store.killed import project
-
-
-@pytest.fixture
-def edition(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
-    """The first edition of a situation, without drawn pages."""
-    monkeypatch.setattr(pipeline, "files_of", lambda *_: {"brief.pdf": b"%PDF", "brief.html": b"<html>"})
-    project(Path(), documents=1)
-    assert sitrep("build", "idlib").code == 0
-    return sitrep
 
 
 def test_a_correction_is_the_next_edition_of_the_same_day(edition: Sitrep) -> None:

@@ -44,6 +44,7 @@ PLACES = [
     ("In its capital, Muzaffarabad, where [11,000] died, aid is short.", "Muzaffarabad"),
     ("GENEVA, 9 February (Relay) The agency asked donors of Kenya to feed [900] people.", "Kenya"),
     ("The first doses came to Nigeria in August ([10,000] doses), and to Chad later.", "Nigeria"),
+    ("The first doses came to Nigeria in August (more than [10,000] doses), and to Chad later.", "Nigeria"),
     ("Rains cut off roads in Dakar. They affected [five] regions (Thiès, Dakar, Fatick).", "Dakar"),
     ("In Kenya, floods affected [14] counties, including Garissa and Lamu.", "Kenya"),
     ("MYANMAR\n\nSome [40,000] people are still displaced.", "MYANMAR"),

@@ -23,7 +23,6 @@ SILENT = {
         "and",
         "clause",
         "light",
-        "supplies",
         "distance",
         "figure",
         "to",
