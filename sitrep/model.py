@@ -5,10 +5,11 @@ indices into Document.text. Quantities come from the one registry in units.py an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from sitrep.units import Quantity
 
@@ -38,8 +39,7 @@ class Measure(StrEnum):
     FLOW = "flow"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Something doubtful that did not stop the run."""
 
     message: str
@@ -51,8 +51,7 @@ class Problem:
     """warning | skipped | failed"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One source text with its provenance; nothing understood yet."""
 
     id: str
@@ -79,8 +78,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A stretch of a document's text, and where it stood in the original."""
 
     span: Span
@@ -88,8 +86,7 @@ class Part:
     """Such as "page 3", "attachment report.pdf", "sheet Sites row 14"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A place as a text names it, and what the gazetteer makes of it; never guessed."""
 
     name: str
@@ -111,8 +108,7 @@ class Place:
     """Degrees east, WGS 84."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """The day or days that a figure speaks of, both ends counted; an open end is None."""
 
     start: date
@@ -129,8 +125,7 @@ class Period:
         return f"{self.start.isoformat()}/{self.end.isoformat() if self.end else '..'}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """What one document says once. document.text[span] == number, always."""
 
     document: str
@@ -153,8 +148,7 @@ class Figure:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(Struct, frozen=True, kw_only=True):
     """By when somebody must act. document.text[span] == text."""
 
     document: str
@@ -169,8 +163,7 @@ class Deadline:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What extract gives of one document; figures in text order, never overlapping."""
 
     document: str
@@ -192,8 +185,7 @@ class Because(StrEnum):
     """The lower of two that nothing else sets apart."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """One thing that one origin says, with every place where it is said."""
 
     figure: Figure
@@ -211,8 +203,7 @@ class Claim:
     """What persons decided about its evidence, oldest first; printed as such."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True, kw_only=True):
     """One thing that is known, with all claims on it side by side."""
 
     id: str
@@ -228,8 +219,7 @@ class KeyFigure:
     """KeyFigure.id of the whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedDeadline:
+class DatedDeadline(Struct, frozen=True, kw_only=True):
     """A deadline with all its evidence, as seen from Situation.as_of."""
 
     id: str
@@ -241,16 +231,14 @@ class DatedDeadline:
     """From as_of; negative once passed; None where unresolved."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """One dated value of a series, as one source said it at the time."""
 
     on: date
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """The same thing over time: one indicator, population and place; no point is computed."""
 
     id: str
@@ -258,8 +246,7 @@ class Series:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
+class Computed(Struct, frozen=True, kw_only=True):
     """A sum of one source's own parts, which together are the whole; never printed without its inputs."""
 
     id: str
@@ -274,15 +261,13 @@ class Computed:
     """At least two, of one source, as of one day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """An indicator that the profile asks for and no document reports: missing is not zero."""
 
     indicator: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """What a person decided about a machine's figure: tied to the document's hash and the figure's span."""
 
     id: str
@@ -299,8 +284,7 @@ class Decision:
     """Only for correct: value, unit, indicator, place or when as the person gives it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Ruling(Struct, frozen=True, kw_only=True):
     """A decision that stands on its words, and what they are about; printed as such."""
 
     decision: Decision
@@ -308,8 +292,7 @@ class Ruling:
     """Of the machine's figure; None for a deadline."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class Rate(Struct, frozen=True, kw_only=True):
     """What one unit of a currency is worth in another, on a day; printed wherever it is used."""
 
     to: str
@@ -319,8 +302,7 @@ class Rate:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class Schedule(Struct, frozen=True, kw_only=True):
     """When the next edition is due, and what a run does."""
 
     cron: str | None = None
@@ -336,8 +318,7 @@ class Schedule:
     """Whether documents that change what is printed make an edition at any time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(Struct, frozen=True, kw_only=True):
     """How briefs are sent by e-mail."""
 
     sender: str
@@ -356,8 +337,7 @@ class Mail:
     """What is done with a message of which nobody knows whether it arrived."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrative:
+class Narrative(Struct, frozen=True, kw_only=True):
     """What a person wrote for the brief: Markdown in which figures are named, not typed."""
 
     path: str
@@ -367,8 +347,7 @@ class Narrative:
     """ISO 639-1, from a name such as "overview.fr.md"; empty for the profile's first language."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """What a person decides about a situation: seeds/<situation>/situation.toml."""
 
     name: str
@@ -414,8 +393,7 @@ class Profile:
     """seeds/<situation>/sections/*.md, by name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(Struct, frozen=True, kw_only=True):
     """Everything known on a day, before anyone decides what to print."""
 
     profile: Profile
@@ -432,8 +410,7 @@ class Situation:
     """By document and span, oldest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One part of a brief: which, and what stands in it as plain data for the templates."""
 
     id: str
@@ -443,8 +420,7 @@ class Section:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """What an edition puts right: it replaces another one, which is sent no more."""
 
     number: int
@@ -452,8 +428,7 @@ class Correction:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Struct, frozen=True, kw_only=True):
     """One numbered edition, in one language, ready for the templates and for brief.json."""
 
     situation: str
@@ -475,8 +450,7 @@ class Brief:
     corrects: Correction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
+class Headline(Struct, frozen=True, kw_only=True):
     """Of a Brief what a list of many says: fields of the same names."""
 
     situation: str
@@ -488,8 +462,7 @@ class Headline:
     brand: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stakeholder:
+class Stakeholder(Struct, frozen=True, kw_only=True):
     """One line of distribution.csv."""
 
     name: str
@@ -503,8 +476,7 @@ class Stakeholder:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
+class Approval(Struct, frozen=True, kw_only=True):
     """What a person said of an edition as it lay there; it speaks of no other files."""
 
     situation: str
@@ -518,8 +490,7 @@ class Approval:
     """SHA-256 over names and content of all its files, hex."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """One brief to one address: asked for once, and what became of it so far."""
 
     id: str

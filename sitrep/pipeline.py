@@ -7,12 +7,13 @@ A stage takes values, gives values and knows no other stage. Only here do they m
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from sitrep import extract as extractor
 from sitrep import ingest as ingester

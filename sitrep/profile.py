@@ -5,12 +5,13 @@ Every key is checked on its own, so that a message names the file, the key, the 
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
 from sitrep.errors import ProfileError
 from sitrep.model import Mail, Narrative, Profile, Rate, Schedule
@@ -29,8 +30,7 @@ Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of situation.toml."""
 
     type: Any

@@ -1,10 +1,10 @@
 """compose(): what stands where, what changed, what is withheld."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitrep.compose import compose, sections
 from sitrep.compose.figures import sentence

@@ -1,10 +1,11 @@
 """Documents written figure by figure, with what extraction makes of them, for the tests of reconcile and the store."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
+
+from msgspec.structs import replace
 
 from sitrep.model import (
     Deadline,

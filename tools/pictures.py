@@ -4,9 +4,9 @@
 """
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
 
 from sitrep.compose import compose

@@ -8,13 +8,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
+from msgspec.structs import replace
 
 from sitrep import __version__, inputs
 from sitrep.cli.line import AsOf, Langs, Offline, Situations, day

@@ -1,12 +1,12 @@
 """What became of every delivery, and what does a person say of one?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from sitrep.cli.approve import Who
 from sitrep.cli.deliver import LOST, OPEN, edition_of, send_pending, tell_state

@@ -5,7 +5,8 @@ reference/indicators.toml.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitrep.model import Claim, Figure, KeyFigure, Place, Problem, Situation, Span
 from sitrep.reference import indicators

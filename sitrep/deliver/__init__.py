@@ -11,11 +11,12 @@ what is unknown is held until then, or sent again where the profile says on_unce
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from sitrep.deliver.address import FOLDERS
 from sitrep.deliver.way import Answer, Way

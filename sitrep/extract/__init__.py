@@ -8,8 +8,11 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.extract.deadline import Due, deadlines
 from sitrep.extract.indicator import BEFORE_IT, Meaning, is_about_disease, meanings
@@ -61,8 +64,7 @@ def extract_text(
     return _read(text, "", published, lang or language_of(text), countries)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A number that is not a figure, or a rule that lost, for --explain."""
 
     span: Span

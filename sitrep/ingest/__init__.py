@@ -8,11 +8,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
@@ -48,8 +50,7 @@ class Status(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """One line of the ingest report."""
 
     path: str
@@ -64,8 +65,7 @@ class Input:
     """Changes when the file does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
+class Ingested(Struct, frozen=True, kw_only=True):
     """What ingest gives."""
 
     documents: tuple[Document, ...]
@@ -151,8 +151,7 @@ def read(
     return tuple(document_of(draft, data, name, published=published, lang=lang) for draft in drafts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What reading a file needs to know."""
 
     known: Iterable[Input]
@@ -161,8 +160,7 @@ class _Work:
     archive: Archive | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """What came of one file, before it is known which of its documents are new."""
 
     input: Input

@@ -10,9 +10,11 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.model import Document
 
@@ -50,8 +52,7 @@ def linked(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(replace(one, origin=origins.get(one.id), superseded_by=successors.get(one.id)) for one in documents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sketch:
+class _Sketch(Struct, frozen=True):
     document: Document
     shingles: frozenset[int]
     numbers: Counter[str]

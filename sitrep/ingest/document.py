@@ -5,9 +5,10 @@ the text, and last the program that made the file, if the text names that year. 
 """
 
 import hashlib
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import fields, replace
 
 from sitrep.ingest.draft import Draft
 from sitrep.ingest.folder import head_of, read_bytes

@@ -6,8 +6,9 @@ feed or a list of records. It raises DocumentError where nothing can be read, Un
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitrep.errors import DocumentError
 from sitrep.model import Part, Problem, Span
@@ -23,8 +24,7 @@ class Unfinished(Unsupported):
     """A file that somebody is still writing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Original:
+class Original(Struct, frozen=True, kw_only=True):
     """The bytes of a file, or of an attachment in one."""
 
     data: bytes
@@ -38,8 +38,7 @@ class Original:
     """Whether the numbers of a PDF are held against a second reader."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """One text as a reader gives it."""
 
     text: str

@@ -14,9 +14,10 @@ import threading
 import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
+
+from msgspec import Struct, field
 
 from sitrep import __version__
 from sitrep.errors import DocumentError
@@ -38,8 +39,7 @@ READABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """How far a fetch may go."""
 
     schemes: frozenset[str] = frozenset({"https"})
@@ -53,8 +53,7 @@ class Policy:
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """What a server answered in the end."""
 
     url: str

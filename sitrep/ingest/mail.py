@@ -6,12 +6,14 @@ read as files of their kind, dated by the mail where they give no date themselve
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import cast
+
+from msgspec.structs import replace
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits

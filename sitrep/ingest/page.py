@@ -7,10 +7,11 @@ of the number before it, and a wide gap parts columns or cells.
 import re
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import add, itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitrep.ingest.draft import squeezed
 from sitrep.ingest.glyph import (
@@ -55,15 +56,13 @@ Row = Sequence[Line]
 """Lines beside each other, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A ruled table: each row as a line that names the headings of its cells."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What stands on a page, in the order of its content: runs of rows, and tables."""
 
     number: int

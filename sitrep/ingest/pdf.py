@@ -11,7 +11,6 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
@@ -19,6 +18,7 @@ import pdfplumber
 import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
+from msgspec import Struct, field
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
@@ -47,8 +47,7 @@ NO_TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """The document on its way."""
 
     data: bytes

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from io import StringIO
+
+from msgspec.structs import replace
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits

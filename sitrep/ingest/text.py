@@ -9,10 +9,12 @@ import codecs
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.errors import DocumentError
 from sitrep.ingest import limits
@@ -157,8 +159,7 @@ def _is_cp1256(data: bytes) -> bool:
     return len(high) >= 0.4 * len(data) and len(letters) >= 0.8 * len(high)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """What a document's head says of it."""
 
     title: str | None = None

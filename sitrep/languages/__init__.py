@@ -9,12 +9,12 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from sitrep.errors import ProfileError
 
@@ -135,8 +135,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 SECTIONS = ("number", "not_number", "unit", "qualifier", "indicator", "place", "when", "source", "deadline")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A phrase in the lookup table of a language."""
 
     tail: tuple[str, ...]
@@ -148,16 +147,14 @@ class Entry:
     """Whether no phrase of its section counts inside a longer one: "lost their lives" is not about lives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """What may begin with a word: phrases by their second word, longest first, and the word alone."""
 
     longer: Mapping[str, tuple[Entry, ...]]
     alone: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language file, ready to be looked up in."""
 
     code: str

@@ -18,8 +18,9 @@ decisions    what a person decided
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitrep.bounds import kind
 from sitrep.model import (
@@ -57,8 +58,7 @@ from sitrep.reference.places import resolve
 __all__ = ["reconcile"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """One thing with all claims on it, best first."""
 
     id: str

@@ -7,7 +7,8 @@ it. So is a number of something that nobody names.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitrep.model import Problem
 from sitrep.reconcile.consistency import part_label, problem, shown

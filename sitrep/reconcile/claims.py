@@ -6,9 +6,11 @@ pieces of evidence.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.bounds import Bounds
 from sitrep.model import Claim, Span
@@ -18,8 +20,7 @@ from sitrep.reconcile.source import Source
 __all__ = ["Origin", "origins"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
+class Origin(Struct, frozen=True, eq=False):
     """One claim, and what comparing it needs."""
 
     claim: Claim

@@ -111,7 +111,7 @@ def falling_totals(claims: Sequence[Origin]) -> Iterator[Problem]:
     """Running totals of one source since one day, or as of their days, that go down. claims: all on one thing."""
     totals: dict[object, list[Origin]] = defaultdict(list)
     for one in claims:
-        if one.said.scope.kind == "since" or one.said.scope.is_total:
+        if one.said.scope.kind == "since" or one.said.is_total:
             totals[one.claim.source, one.said.scope.start].append(one)
     for group in totals.values():
         for before, after in pairwise(sorted(group, key=lambda one: one.said.scope.end)):

@@ -5,8 +5,10 @@ The same demand said twice is one with two pieces of evidence. Days are counted 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.languages import fold
 from sitrep.model import DatedDeadline, Deadline
@@ -16,8 +18,7 @@ from sitrep.reference.deeds import deeds
 __all__ = ["dated_deadlines"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Demand:
+class _Demand(Struct, frozen=True, eq=False):
     """One deadline with everything that says it, first published first."""
 
     evidence: tuple[Deadline, ...]

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.model import Deadline, Decision, Document, Figure, Period, Place, Problem, Qualifier, Reading, Ruling, Span
 from sitrep.reference.places import resolve
@@ -16,8 +18,7 @@ At: TypeAlias = tuple[str, Span]
 """Document.id and span."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A figure as persons left it."""
 
     figure: Figure

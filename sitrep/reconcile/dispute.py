@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sitrep.bounds import agree
 from sitrep.reconcile.claims import Origin
-from sitrep.reconcile.said import Scope
+from sitrep.reconcile.said import Said
 
 __all__ = ["differs", "is_disputed"]
 
@@ -42,9 +42,9 @@ def difference(first: Origin, second: Origin) -> str:
     return _difference_in_days(first, second) or _difference_in_place(first, second)
 
 
-def _is_toll_of_event(total: Scope, event: Scope) -> bool:
+def _is_toll_of_event(total: Said, event: Said) -> bool:
     """Whether the one counts all until the day of the other: the toll of an attack, said on its day."""
-    return total.is_total and total.start is None and event.kind == "on" and total.end == event.end
+    return total.is_total and event.scope.kind == "on" and total.scope.end == event.scope.end
 
 
 def _difference_in_place(first: Origin, second: Origin) -> str:
@@ -54,7 +54,7 @@ def _difference_in_place(first: Origin, second: Origin) -> str:
 
 def _difference_in_days(first: Origin, second: Origin) -> str:
     one, other = first.said.scope, second.said.scope
-    if one == other or _is_toll_of_event(one, other) or _is_toll_of_event(other, one):
+    if one == other or _is_toll_of_event(first.said, second.said) or _is_toll_of_event(second.said, first.said):
         return ""
     if one.dated != other.dated:
         return "undated"

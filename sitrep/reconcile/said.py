@@ -4,9 +4,10 @@ Nothing is guessed: what a text leaves unsaid stays empty here, and same.py deci
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitrep.bounds import Bounds, bounds, kind
 from sitrep.languages import fold
@@ -43,8 +44,7 @@ EVENTS = frozenset(
 WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which days a figure covers."""
 
     kind: str
@@ -55,12 +55,9 @@ class Scope:
     """The as-of date."""
     dated: bool
     """False where the text gives no day, and the document's date stands in for it."""
-    is_total: bool = field(default=False, compare=False)
-    """Whether the text says that it counts all until that day."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """One figure in comparable terms."""
 
     figure: Figure
@@ -74,6 +71,8 @@ class Said:
     place: str
     """Gazetteer id or folded name; "" where the text names none."""
     scope: Scope
+    is_total: bool = False
+    """Whether the text says that it counts all until its as-of date."""
     machine: Figure | None = None
     """What the rules had found, where a person corrected it."""
     decisions: tuple[Decision, ...] = ()
@@ -104,6 +103,7 @@ def said(
         population=population(figure.subject),
         place=place_key(figure.place),
         scope=scope(figure, published),
+        is_total=is_total(figure),
         machine=machine,
         decisions=decisions,
         is_replaced=is_replaced,
@@ -121,9 +121,15 @@ def scope(figure: Figure, published: date) -> Scope:
         return Scope("at", None, end, True)
     if when.start == when.end:
         happened = figure.indicator in EVENTS and not when.is_until
-        return Scope("on" if happened else "unsaid" if totals else "at", None, end, True, when.is_until)
+        return Scope("on" if happened else "unsaid" if totals else "at", None, end, True)
     is_new = when.end and not when.is_until and (end - when.start).days < LONGEST_NEW_DAYS
     return Scope("new" if is_new else "since", when.start, end, True)
+
+
+def is_total(figure: Figure) -> bool:
+    """Whether the text says that the figure counts all until a day, and not from when."""
+    when = figure.when
+    return when is not None and when.is_until and when.start == when.end and figure.measure is not Measure.STOCK
 
 
 @lru_cache(maxsize=50_000)

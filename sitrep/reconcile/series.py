@@ -20,7 +20,7 @@ def series(id: str, scope: str, claims: Sequence[Origin]) -> Series | None:
     """
     if scope not in CONTINUED:
         return None
-    dated = [one for one in claims if one.said.scope.dated and (scope != "unsaid" or one.said.scope.is_total)]
+    dated = [one for one in claims if one.said.scope.dated and (scope != "unsaid" or one.said.is_total)]
     dated.sort(key=lambda one: one.claim.source != claims[0].claim.source)
     points = {one.said.scope.end: one.claim for one in reversed(dated) if not one.is_outdated}
     if len(points) < 2:

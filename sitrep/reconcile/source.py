@@ -5,9 +5,10 @@ fuller one where only one fits.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from sitrep.languages import fold
 from sitrep.model import Document, Figure, Profile
@@ -20,8 +21,7 @@ UNRANKED = 9
 """For a source that no table knows: behind every kind that has a rank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Who says something."""
 
     name: str

@@ -1,16 +1,16 @@
 """What is a figure about? Equal for figures that say the same thing."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitrep.reconcile.said import Said
 
 __all__ = ["Thing", "slug", "thing"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Thing:
+class Thing(Struct, frozen=True, order=True):
     """What a figure is about: equal for figures that say the same thing."""
 
     indicator: str

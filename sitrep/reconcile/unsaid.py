@@ -4,11 +4,13 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate, islice
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.bounds import Bounds, agree
 from sitrep.model import Measure
@@ -54,7 +56,7 @@ def _part_lesser(of_thing: dict[Thing, Group], key: Thing) -> None:
     highest: dict[str, float] = {}
     kept: Group = []
     for one in sorted(of_thing.pop(key), key=lambda one: one.scope.end):
-        is_total = one.scope.kind == "since" or one.scope.is_total
+        is_total = one.scope.kind == "since" or one.is_total
         others = max((low for name, low in highest.items() if name != one.source.name), default=-math.inf)
         if is_total and one.bounds.high * FAR_BELOW < others:
             of_thing.setdefault(replace(key, apart=f"less {one.document.id[:12]}"), []).append(one)
@@ -98,8 +100,7 @@ def _remembered(published: date) -> Iterator[date]:
     return (published - timedelta(days=days) for days in range(REMEMBERED_DAYS + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What is known of a running total or an event, to hold against it what leaves its days unsaid."""
 
     thing: Thing
@@ -130,7 +131,7 @@ class _Told:
             return self.thing.start <= one.scope.end and (self._may_be_total(one) or self._may_be_other_count(one))
         if not self.thing.place:
             return False
-        if one.scope.is_total:
+        if one.is_total:
             return one.scope.end == self.thing.start and one.place == self.thing.place
         return any(_repeats(one.bounds, number) for number in self.numbers)
 
@@ -147,7 +148,7 @@ class _Told:
 
     def _may_be_other_count(self, one: Said) -> bool:
         """Whether it is said to be a total of the same place and is about as large: the toll of another source."""
-        if not one.scope.is_total or not one.place or one.place != self.thing.place:
+        if not one.is_total or not one.place or one.place != self.thing.place:
             return False
         low, high = self.lowest_from[0], self.highest_until[-1]
         return one.bounds.low <= high * FAR_BELOW and one.bounds.high * FAR_BELOW >= low
@@ -189,7 +190,7 @@ def _part_what_is_new(of_thing: dict[Thing, Group], key: Thing) -> None:
     new: Group = []
     highest = -math.inf
     for one in group:
-        (totals if one.scope.is_total or one.bounds.high >= highest else new).append(one)
+        (totals if one.is_total or one.bounds.high >= highest else new).append(one)
         highest = max(highest, one.bounds.low)
     if new:
         of_thing[key] = totals

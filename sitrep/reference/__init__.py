@@ -8,13 +8,14 @@ units.txt        the units (sitrep/units.py)
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
 from sitrep.errors import ProfileError
 
@@ -27,8 +28,7 @@ Sensitivity: TypeAlias = Literal["public", "partners", "internal"]
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Struct, frozen=True, kw_only=True):
     """What a number can count."""
 
     id: str

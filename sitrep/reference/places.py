@@ -10,10 +10,11 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitrep.errors import ProfileError
 from sitrep.reference import FOLDER, checked, read_toml
@@ -64,8 +65,7 @@ class PlaceRow(NamedTuple):
 # --- the table written by hand ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _Entry(Struct, frozen=True, kw_only=True):
     """A place of places.toml, or what it adds to a place of the database."""
 
     id: str

@@ -1,9 +1,10 @@
 """Who is counted: the same group of people, whatever the words and the language (populations.toml)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from sitrep.languages import fold
 from sitrep.reference import FOLDER, read_rows
@@ -13,8 +14,7 @@ __all__ = ["EVERYONE", "Population", "groups", "populations"]
 EVERYONE = "people"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
+class Population(Struct, frozen=True, kw_only=True):
     """One group of people."""
 
     id: str

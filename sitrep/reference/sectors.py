@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitrep.languages import fold
 from sitrep.reference import FOLDER, read_rows
@@ -12,8 +13,7 @@ from sitrep.reference import FOLDER, read_rows
 __all__ = ["Sector", "sector_of", "sectors"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sector:
+class Sector(Struct, frozen=True, kw_only=True):
     """One sector."""
 
     id: str

@@ -5,9 +5,11 @@ the table does not have stays as the text writes it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitrep.errors import ProfileError
 from sitrep.reference import FOLDER, checked, indicators, read_toml
@@ -26,8 +28,7 @@ FIRST_HAND = 1
 Kind: TypeAlias = Literal["un", "red_cross", "ngo", "government", "military", "media", "monitor", "academic"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """An organisation that gives figures."""
 
     name: str

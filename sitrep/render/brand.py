@@ -6,9 +6,10 @@ colours must be readable: each pair that carries text is held to WCAG 2.1 AA.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitrep.errors import RenderError
 from sitrep.reference import read_toml
@@ -48,8 +49,7 @@ PAIRS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
+class Brand(Struct, frozen=True, kw_only=True):
     """A brand as brand.toml gives it, completed from base."""
 
     name: str

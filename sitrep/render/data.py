@@ -9,9 +9,10 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from sitrep import __version__
 from sitrep.model import Brief, Document, Problem
@@ -83,8 +84,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table: its name, its HXL tag, and what stands in it."""
 
     name: str

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from sitrep.errors import RenderError
 
 DIGITS = re.compile(r"\d+")
@@ -17,8 +19,7 @@ EVIDENCE = ("figure", "computed")
 """Kinds that the manifest lists, also where they are said in words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class Printed(Struct, frozen=True, kw_only=True):
     """One piece of text with digits, as it stands on the page."""
 
     text: str

@@ -6,12 +6,12 @@ Each is one row with a key of its own, so that whoever asks for it, and however 
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 from sqlalchemy import delete, insert, select, update
 
 from sitrep.model import Approval, Delivery

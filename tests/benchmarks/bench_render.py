@@ -5,9 +5,10 @@ import statistics
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitrep.compose import compose
 from sitrep.extract import extract

@@ -3,10 +3,10 @@
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from msgspec.structs import replace
 
 from sitrep.deliver.address import channel_of, wrong
 from sitrep.deliver.chat import Chat

@@ -120,7 +120,7 @@ def test_what_can_neither_be_attached_nor_linked_is_withheld() -> None:
 
 
 def made(format: str = "pdf", mail: Mail = MAIL, **delivery: object):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     one = replace(asked(["nour@example.org"])[0], format=format, **delivery)  # type: ignore[arg-type]
     return message_from_bytes(message(one, CONTENT, mail), policy=default)

@@ -3,7 +3,6 @@
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import trustme
 from fsspec.implementations.memory import MemoryFileSystem
+from msgspec.structs import replace
 
 from sitrep.deliver import deliver, recovered
 from sitrep.deliver.address import channel_of, wrong

@@ -137,7 +137,7 @@ def test_after_two_days_it_is_given_up() -> None:
 
 
 def with_tries(one, tries):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(one, tries=tries)
 

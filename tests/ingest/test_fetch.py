@@ -2,10 +2,10 @@
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from sitrep.errors import DocumentError
 from sitrep.ingest.fetch import Fetcher, Policy

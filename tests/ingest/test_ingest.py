@@ -1,11 +1,11 @@
 """Which inputs were found, and how did each end?"""
 
 import os
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitrep.errors import DocumentError, ProfileError
 from sitrep.ingest import Status, ingest, read

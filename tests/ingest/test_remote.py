@@ -4,7 +4,6 @@ import imaplib
 import json
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import trustme
+from msgspec.structs import replace
 
 from sitrep.errors import ProfileError
 from sitrep.ingest import Ingested, Status, ingest, limits, reliefweb

@@ -1,10 +1,10 @@
 """Which claim comes first and why; what is disputed; how a thing went."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitrep.model import Because, Gap
 from tests.written import ABOUT, AT_LEAST, FLOW, PROFILE, STOCK, VAGUE, Text, only, picture, values

@@ -1,12 +1,12 @@
 """Which figures speak of the same thing, and what counts as one claim."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sitrep.model import Part, Span
 from sitrep.reconcile import reconcile

@@ -1,10 +1,10 @@
 """The outbox, runs and approvals: each once, in SQLite and in PostgreSQL."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitrep.errors import Busy
 from sitrep.model import Approval

@@ -1,13 +1,13 @@
 """Is a store that was begun today the same as one that was brought up to date?"""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from msgspec.structs import replace
 from sqlalchemy import Connection, create_engine, text
 
 from sitrep.store import Store
