@@ -54,12 +54,14 @@ def edition(run: Run, store: "Store", name: str, lang: str | None) -> "Brief":
 
 def diff_lines(told: Mapping[str, Any]) -> Iterator[str]:
     """News first, then what is as it was, what was withdrawn, and deadlines whose state changed."""
+    from sitrep.compose.choose import is_news
+
     yield plain(
         "{situation}: No. {0[number]} of {0[as_of]} → No. {1[number]} of {1[as_of]}".format(
             told["from"], told["to"], situation=told["situation"]
         )
     )
-    news = [one for one in told["figures"] if one["change"]["kind"] not in ("same", "stale")]
+    news = list(filter(is_news, told["figures"]))
     for one in news:
         yield line(one["change"]["kind"], f"{named(one)}: {change_words(one)}")
     yield line("unchanged", f"{len(told['figures']) - len(news)} figures")

@@ -25,7 +25,9 @@ SAID = (
     "source",
     "evidence",
 )
-"""What the next brief remembers of an entry."""
+"""What the next brief remembers of an entry that says something else now."""
+
+UNCHANGED = ("same", "stale")
 
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 """Said of numbers that leave one end open."""
@@ -48,7 +50,8 @@ def change(before: Entry | None, now: Entry, previous: Brief | None, covers: Per
     """How an entry relates to the one of the previous brief; None in a first brief.
 
     kind: new | up | down | restated | corrected | incomparable | same | stale (unchanged since long)
-    by: the difference, where both numbers are plain ones; why: the reason where they may not be compared.
+    previous: what was said before, None where it is new or unchanged; by: the difference, where both numbers are plain
+    ones; why: the reason where they may not be compared.
     """
     if previous is None:
         return None
@@ -59,7 +62,7 @@ def change(before: Entry | None, now: Entry, previous: Brief | None, covers: Per
         kind = "stale"
     return {
         "kind": kind,
-        "previous": {name: before[name] for name in SAID},
+        "previous": None if kind in UNCHANGED else {name: before[name] for name in SAID},
         "by": difference(before, now) if kind in ("up", "down") else None,
         "why": "window" if kind == "incomparable" else None,
     }

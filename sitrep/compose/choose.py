@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from sitrep.compose.changes import UNCHANGED
 from sitrep.compose.figures import Entry
 
 HIGHLIGHTS = 4
@@ -12,8 +13,6 @@ EVENT_THEMES = ("people", "casualties", "damage", "access")
 PER_THEME = 6
 PER_INDICATOR = 2
 """No indicator fills the strip alone."""
-
-NEWS = ("new", "up", "down", "restated", "corrected", "incomparable")
 
 
 def highlights(entries: Sequence[Entry]) -> list[Entry]:
@@ -60,7 +59,7 @@ def whole(entries: Iterable[Entry]) -> list[Entry]:
 
 def is_news(entry: Entry) -> bool:
     """Whether readers of the last brief do not know it yet."""
-    return entry["change"] is None or entry["change"]["kind"] in NEWS
+    return entry["change"] is None or entry["change"]["kind"] not in UNCHANGED
 
 
 def on_one_day(entry: Entry) -> bool:

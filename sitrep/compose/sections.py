@@ -1,6 +1,6 @@
 """What stands in each part of the brief? One function a section, in print order; one without items is left out."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -140,8 +140,11 @@ def themes(of: Parts) -> list[Entry]:
 def by_sector(of: Parts) -> list[Entry]:
     """First figures of what is needed and what is done in each sector; nothing where nothing is done in any."""
     made: list[Entry] = []
+    members: dict[str | None, list[Entry]] = defaultdict(list)
+    for one in of.entries:
+        members[sector_of(one["indicator"], one["subject"], one["lang"])].append(one)
     for name in known_sectors():
-        own = [one for one in of.entries if sector_of(one["indicator"], one["subject"], one["lang"]) == name]
+        own = members[name]
         needs = [one["id"] for one in own if one["theme"] in NEEDS and not one["part_of"]]
         response = [one["id"] for one in own if is_response(one)]
         if needs or response:

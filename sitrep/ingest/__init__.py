@@ -177,12 +177,12 @@ def _ingest(
     on_document: Callable[[Document], None] | None = None,
 ) -> Ingested:
     before = {line.path: line for line in work.known}
+    # Here, not in the threads: to hand a file over takes longer than to see that it is as it was.
+    unchanged = {file: _unchanged(file, before.get(file.name), work.documents) for file in files}
     with prepared(jobs) as workers, ThreadPoolExecutor(jobs) as threads:
-
-        def take(file: File) -> _Taken:
-            return _unchanged(file, before.get(file.name), work.documents) or _take(file, workers, work)
-
-        taken = tuple(_told(threads.map(take, files), files, on_progress, on_document))
+        reading = threads.map(lambda file: _take(file, workers, work), (file for file in files if not unchanged[file]))
+        every = (unchanged[file] or next(reading) for file in files)
+        taken = tuple(_told(every, files, on_progress, on_document))
     is_same = before.keys() == {file.name for file in files}
     if is_same and all(one.is_known or not one.documents for one in taken):
         # What was compared with each other at the last run is not compared again.

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from heapq import nsmallest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -55,18 +56,21 @@ def linked(documents: Sequence[Document]) -> tuple[Document, ...]:
 class _Sketch(Struct, frozen=True):
     document: Document
     shingles: frozenset[int]
-    numbers: Counter[str]
 
     @property
     def lowest(self) -> list[int]:
-        return sorted(self.shingles)[:SKETCH]
+        return nsmallest(SKETCH, self.shingles)
+
+    @property
+    def numbers(self) -> Counter[str]:
+        return Counter(NUMBER.findall(self.document.text))
 
 
 def _reprints(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
     """(id, id of its origin) for each reprint."""
     earlier: dict[int, list[_Sketch]] = defaultdict(list)
     for document in sorted(documents, key=_age):
-        sketch = _Sketch(document, _shingles(document.text), Counter(NUMBER.findall(document.text)))
+        sketch = _Sketch(document, _shingles(document.text))
         if len(sketch.shingles) < FEWEST_SHINGLES:
             continue
         lowest = sketch.lowest
@@ -91,8 +95,9 @@ def _is_reprint(later: _Sketch, earlier: _Sketch) -> bool:
     if first and second and second - first > REPRINTED_WITHIN:
         return False
     shared = len(later.shingles & earlier.shingles)
-    same_numbers = later.numbers <= earlier.numbers or earlier.numbers <= later.numbers
-    return same_numbers and shared >= SIMILAR * len(later.shingles | earlier.shingles)
+    if shared < SIMILAR * len(later.shingles | earlier.shingles):
+        return False
+    return later.numbers <= earlier.numbers or earlier.numbers <= later.numbers
 
 
 def _shingles(text: str) -> frozenset[int]:

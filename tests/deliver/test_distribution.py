@@ -189,7 +189,7 @@ def test_the_same_message_is_the_same_bytes_and_takes_seven_bits() -> None:
 
 
 def test_nothing_in_a_title_or_name_breaks_a_header() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     brief, subject = replace(BRIEF, supersedes=2), "A\r\nBcc: eve@example.org\u202e"
     [one] = asked(["nour@example.org"])
