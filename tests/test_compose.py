@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sitrep.compose import compose, sections
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Decision, KeyFigure, Narrative, Profile, Ruling, Situation, Span
+from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
 from tests.hand_made import claim, document, figure, key, situation
 
@@ -47,6 +47,24 @@ def test_figures_stand_in_the_profiles_order_of_indicators() -> None:
     brief = compose(situation(), number=1, lang="en")
     order = [item["indicator"] for item in items(brief, "figures")]
     assert order[:4] == ["displaced", "refugees", "deaths", "in_need"]
+
+
+def test_what_a_later_and_higher_total_outdoes_or_what_was_before_the_situation_is_not_first() -> None:
+    """Eight dead by 5 February, 900 by the 9th; 3,000 in 2018."""
+    known = with_profile(indicators=("deaths",))
+    first = next(key for key in known.key_figures if key.recommended.figure.indicator == "deaths")
+
+    def dead(name: str, value: float, day: date) -> KeyFigure:
+        said = replace(first.recommended.figure, value=quantity(value, "person"), when=Period(start=day, end=day))
+        return replace(first, id=name, others=(), recommended=replace(first.recommended, figure=said, as_of=day))
+
+    keys = (
+        dead("old", 3000, date(2018, 1, 1)),
+        dead("eight", 8, date(2020, 2, 5)),
+        dead("last", 900, date(2020, 2, 9)),
+    )
+    brief = compose(replace(known, key_figures=keys), number=1, lang="en")
+    assert [item["id"] for item in items(brief, "figures")] == ["last", "eight", "old"]
 
 
 def test_every_quote_holds_the_number_at_the_span_that_it_names() -> None:

@@ -5,8 +5,11 @@ An entry is plain data, and stands once in the brief; the other sections name it
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
 from sitrep.model import (
@@ -70,17 +73,48 @@ def entries(of: Known) -> tuple[Entry, ...]:
 
 
 def in_print_order(situation: Situation) -> list[KeyFigure]:
-    """By the profile's indicators, then by reference/indicators.toml; what most sources say first."""
+    """By the profile's indicators, then by reference/indicators.toml; what most sources say first.
+
+    Last comes what was before the situation, and what a later and higher figure of the same people and place outdoes.
+    """
     wanted = [*situation.profile.indicators, *indicators()]
     rank = {name: place for place, name in reversed(list(enumerate(wanted)))}
+    since = situation.profile.since
+    outdone = _outdone(situation.key_figures)
 
     def key(figure: KeyFigure) -> tuple[Any, ...]:
         said = figure.recommended.figure
         claims = len(figure.others) + len(figure.recommended.evidence)
         people = unit_name(said.value) not in ("person", "household")
-        return rank[said.indicator], figure.part_of is not None, people, -claims, -said.value.magnitude, figure.id
+        is_past = bool(since and said.when and (said.when.end or since) < since)
+        last = (figure.part_of is not None, is_past, people, figure.id in outdone)
+        return rank[said.indicator], *last, -claims, -said.value.magnitude, figure.id
 
     return sorted(situation.key_figures, key=key)
+
+
+def _outdone(keys: Sequence[KeyFigure]) -> set[str]:
+    """Ids of the figures that are lower than a later one of the same: 580 dead on 12 August, and 1,545 since."""
+    alike: dict[object, list[KeyFigure]] = defaultdict(list)
+    for key in keys:
+        said = key.recommended.figure
+        is_thing = unit_name(said.value) == "item" and said.indicator != "homes_damaged"
+        place = (said.place.id or said.place.name) if said.place else ""
+        alike[said.indicator, unit_name(said.value), place, is_thing and said.subject.casefold()].append(key)
+    return {id for group in alike.values() for id in _below_later(group)}
+
+
+def _below_later(keys: Sequence[KeyFigure]) -> Iterator[str]:
+    highest = 0.0
+    newest_first = sorted(keys, key=_as_of, reverse=True)
+    for _, one_day in groupby(newest_first, _as_of):
+        same_day = [(key.recommended.figure.value.magnitude, key.id) for key in one_day]
+        highest = max(highest, *(value for value, _ in same_day))
+        yield from (id for value, id in same_day if value < highest)
+
+
+def _as_of(key: KeyFigure) -> date:
+    return key.recommended.as_of or date.min
 
 
 def source_numbers(situation: Situation, keys: Sequence[KeyFigure]) -> dict[str, int]:

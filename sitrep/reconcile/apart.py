@@ -5,8 +5,10 @@ Binnish", the rows of a table), each number is a thing of its own, and no other 
 it. So is a number of something that nobody names.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -21,12 +23,16 @@ __all__ = ["PEOPLE", "kept_apart", "told_twice"]
 # nothing that a second text could be speaking of.
 PEOPLE = frozenset({"person", "household"})
 
+# Characters between two numbers of one sentence.
+LONGEST_BREATH = 200
+SENTENCE_END = re.compile(r"[.!?؟。।][\"'”’»)\]]*\s|\n")
+
 
 def kept_apart(figures: Iterable[Said]) -> list[Said]:
     """The figures of one document, marked where they may not be put together with what they seem to be about."""
     kept: list[Said] = []
     for group in _alike(_with_parts(list(figures))):
-        if _contradict(group) or not _is_named(group[0]):
+        if _contradict(group) or _in_one_breath(group) or not _is_named(group[0]):
             first = {one.bounds: one.figure.span.start for one in reversed(group)}
             kept += [replace(one, apart=f"{one.document.id[:12]} {first[one.bounds]}") for one in group]
         else:
@@ -66,6 +72,17 @@ def _is_row(one: Said) -> bool:
 def _contradict(group: Sequence[Said]) -> bool:
     """Whether no number satisfies all of them."""
     return max(one.bounds.low for one in group) > min(one.bounds.high for one in group)
+
+
+def _in_one_breath(group: Sequence[Said]) -> bool:
+    """At least 52,900 homes destroyed and 77,006 damaged: one sentence does not give one number twice."""
+    pairs = pairwise(sorted(group, key=lambda one: one.figure.span))
+    return any(first.figure.value != second.figure.value and _same_sentence(first, second) for first, second in pairs)
+
+
+def _same_sentence(first: Said, second: Said) -> bool:
+    between = first.document.text[first.figure.span.end : second.figure.span.start]
+    return len(between) < LONGEST_BREATH and not SENTENCE_END.search(between)
 
 
 def _is_named(one: Said) -> bool:

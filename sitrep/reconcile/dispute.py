@@ -32,7 +32,10 @@ def _says_otherwise(first: Origin, second: Origin) -> bool:
     """Whether no number satisfies both; a correction says another number, however near: some 59,000, then 50,000."""
     if not agree(first.said.bounds, second.said.bounds):
         return True
-    return difference(first, second) == "corrected" and first.claim.figure.value != second.claim.figure.value
+    is_later = first.first != second.first
+    return (
+        is_later and difference(first, second) == "corrected" and first.claim.figure.value != second.claim.figure.value
+    )
 
 
 def difference(first: Origin, second: Origin) -> str:

@@ -2,7 +2,8 @@
 
 1. person      somebody preferred it
 2. latest      the most recent as-of date, and the last word of one source on the same days;
-               a figure without a day is taken to be a month old at its publication
+               the dead of an event are counted until they are published; a figure without a day is taken to be a month
+               old at its publication, but a total is no older than a lower one
 3. first_hand  the source with the best rank for such figures (reference/sources.toml, the profile's source_ranks)
 4. specific    it gives its day and place, and names its people more closely
 5. precise     it leaves the least open
@@ -13,7 +14,7 @@
 import math
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from sitrep.model import Because
 from sitrep.reconcile.claims import Origin
@@ -23,30 +24,45 @@ __all__ = ["recommend"]
 # News repeat a total for about as long without saying of when it is.
 UNDATED_AGE = timedelta(days=30)
 
-RULES: tuple[tuple[Because, Callable[[Origin], Any]], ...] = (
-    (Because.PERSON, lambda one: one.is_preferred),
-    (Because.LATEST, lambda one: (not one.is_outdated, taken_as_of(one))),
-    (Because.FIRST_HAND, lambda one: -one.said.source.rank),
-    (Because.SPECIFIC, lambda one: (one.said.scope.dated, bool(one.said.place), len(one.said.population))),
-    (Because.PRECISE, lambda one: -openness(one)),
-    (Because.LATEST, lambda one: one.first),
-    (Because.CAUTIOUS, lambda one: -one.said.bounds.low),
+# Of one event, these are counted for weeks, and the last count is the one that holds.
+COUNTED_ON = frozenset({"affected", "deaths", "homes_damaged", "injured", "missing"})
+
+Claims: TypeAlias = Sequence[Origin]
+RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
+    (Because.PERSON, lambda one, _: one.is_preferred),
+    (Because.LATEST, lambda one, claims: (not one.is_outdated, taken_as_of(one, claims))),
+    (Because.FIRST_HAND, lambda one, _: -one.said.source.rank),
+    (Because.SPECIFIC, lambda one, _: (one.said.scope.dated, bool(one.said.place), len(one.said.population))),
+    (Because.PRECISE, lambda one, _: -openness(one)),
+    (Because.LATEST, lambda one, _: one.first),
+    (Because.CAUTIOUS, lambda one, _: -one.said.bounds.low),
 )
 
 
-def recommend(claims: Sequence[Origin]) -> tuple[tuple[Origin, ...], Because]:
+def recommend(claims: Claims) -> tuple[tuple[Origin, ...], Because]:
     """The claims, best first, and why the first one is first: "only" where all say the same number."""
-    ordered = tuple(sorted(claims, key=lambda one: [value(one) for _, value in RULES], reverse=True))
+    ordered = tuple(sorted(claims, key=lambda one: [value(one, claims) for _, value in RULES], reverse=True))
     if ordered[0].is_preferred:
         return ordered, Because.PERSON
-    apart = (because for because, value in RULES if value(ordered[0]) != value(ordered[1]))
+    apart = (because for because, value in RULES if value(ordered[0], claims) != value(ordered[1], claims))
     return ordered, next(apart, Because.ONLY) if len(ordered) > 1 else Because.ONLY
 
 
-def taken_as_of(one: Origin) -> Any:
+def taken_as_of(one: Origin, claims: Claims) -> Any:
     """The as-of date, or the day that an undated figure is taken to be from."""
     scope = one.said.scope
-    return scope.end if scope.dated else one.first - UNDATED_AGE
+    if scope.kind == "on" and one.claim.figure.indicator in COUNTED_ON:
+        return one.first
+    if scope.dated:
+        return scope.end
+    lower = [other.said.scope.end for other in claims if _was_before(other, one)] if scope.kind == "unsaid" else []
+    return max([one.first - UNDATED_AGE, *(min(one.first, end + timedelta(days=1)) for end in lower)])
+
+
+def _was_before(other: Origin, one: Origin) -> bool:
+    """A toll of 580 on 12 August is from before one of 1,136, which was published later: totals do not fall."""
+    scope = other.said.scope
+    return scope.dated and scope.end <= one.first and other.said.bounds.high < one.said.bounds.low
 
 
 def openness(one: Origin) -> float:

@@ -64,6 +64,23 @@ def test_an_undated_total_is_taken_to_be_a_month_old() -> None:
     assert values(only(picture(count, march, as_of=date(2020, 3, 25))))[0] == 900_000
 
 
+def test_the_last_count_of_an_event_goes_first() -> None:
+    """1,297 dead of Saturday's earthquake on Monday, 2,207 a week later: the dead are counted for weeks."""
+    quake: dict[str, Any] = {"indicator": "deaths", "place": "Idlib", "when": "2020-02-01"}
+    monday = Text("OCHA", date(2020, 2, 3)).says("1,297", 1297, **quake)
+    later = Text("Radio", date(2020, 2, 10)).says("2,207", 2207, **quake)
+    key = only(picture(monday, later))
+    assert (values(key), key.because) == ([2207, 1297], Because.LATEST)
+
+
+def test_a_toll_without_a_day_is_no_older_than_a_lower_one() -> None:
+    """580 by 1 February; "1,136" in news of 10 February is from after it, since the dead do not become fewer."""
+    toll: dict[str, Any] = {"indicator": "deaths", "place": "Idlib"}
+    first = Text("OCHA", date(2020, 2, 1)).says("580", 580, until="2020-02-01", **toll)
+    news = Text("Wire").says("1,136", 1136, **toll)
+    assert values(only(picture(first, news))) == [1136, 580]
+
+
 def test_a_profile_ranks_sources() -> None:
     """What a person writes in situation.toml goes before the table."""
     texts = [

@@ -234,6 +234,19 @@ def test_two_numbers_of_one_breath_are_two_things() -> None:
     assert not any(key.disputed or key.differs for key in situation.key_figures)
 
 
+def test_at_least_so_many_and_another_number_of_one_sentence_are_two_things() -> None:
+    """ "At least 52,900 homes destroyed and 77,006 damaged": no number corrects the other."""
+    homes: dict[str, Any] = {"indicator": "homes_damaged", "subject": "homes", "place": "Idlib", "when": "2020-02-10"}
+    text = (
+        Text("Monitor")
+        .says("52,900", 52_900, "item", qualifier=AT_LEAST, **homes)
+        .says("77,006", 77_006, "item", **homes)
+    )
+    situation = picture(text)
+    assert sorted(values(key) for key in situation.key_figures) == [[52_900], [77_006]]
+    assert not any(key.disputed or key.differs for key in situation.key_figures)
+
+
 def test_the_rows_of_a_table_are_different_things_unless_their_days_tell_them_apart() -> None:
     """8 latrines at one site on Friday, 12 at the next without a day: two things; a count day by day is one."""
     parts = (Part(span=Span(0, 4), label="sheet Sites row 2"), Part(span=Span(4, 99), label="sheet Sites row 3"))
