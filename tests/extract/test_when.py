@@ -61,6 +61,9 @@ WHEN = [
     ("From October to December 2019, [19] schools were hit.", "2019-10-01/2019-12-31"),
     ("[19] schools were hit between 1 December 2019 and 2 February 2020.", "2019-12-01/2020-02-02"),
     ("Since May [900] people have arrived.", "2019-05-01/2020-02-10"),
+    ("[900] people have fled since fighting broke out on 1 December.", "2019-12-01/2020-02-10"),
+    ("The fighting that erupted in early December has displaced [900] people.", "2019-12-01/2020-02-10"),
+    ("[12] people from Homs were killed on Friday.", "2020-02-07"),
     ("Between May and July [900] people arrived.", "2019-05-01/2019-07-31"),
     ("[50] people died in one of the worst attacks since 2018.", None),
     # What is planned is not cut short at the day it is written.
