@@ -82,11 +82,11 @@ def explain(
 class _Context:
     """What the sentences before have said."""
 
-    here: str | None = None
+    here: Name | None = None
     """The place of the paragraph."""
-    wider: str | None = None
+    wider: Name | None = None
     """The last country, region or division of one that was named."""
-    section: str | None = None
+    section: Name | None = None
     """The place that the last heading names."""
     short: set[str] = field(default_factory=set)
     """Short forms that the text has given to places."""
@@ -332,7 +332,7 @@ class _Reader:
                     indicator=meaning.indicator,
                     measure=meaning.measure,
                     subject=count.called,
-                    place=None if place is None else resolved(place, self.countries),
+                    place=None if place is None else resolved(place.text, self.countries, place.kind),
                     when=when,
                     source=source,
                     part_of=self._whole(meaning.part_of, spans),
@@ -382,8 +382,8 @@ class _Reader:
         self.named.update(name.text for name in where)
         self.reportlike += len(s.hits.get("place report", ()))
         if named:
-            context.here = named[0].text
-            context.wider = next((name.text for name in named if is_large(name.text)), context.wider)
+            context.here = named[0]
+            context.wider = next((name for name in named if is_large(name.text)), context.wider)
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
         known = [m for m in times if m.start and (self.published is None or m.start <= self.published)]
         known = [m for m in known if not _is_of_saying(s, m)]
@@ -417,9 +417,9 @@ _STANDING = frozenset(
 _REACH = 2
 
 
-def _is_heading(s: Sentence, place: str | None) -> bool:
+def _is_heading(s: Sentence, place: Name | None) -> bool:
     """MYANMAR, on a line of its own: what follows is about that place, where it names no other."""
-    return place is not None and " ".join(s.text[s.starts[0] : s.ends[-1]].split()).rstrip(" :") == place
+    return place is not None and " ".join(s.text[s.starts[0] : s.ends[-1]].split()).rstrip(" :") == place.text
 
 
 def _fired(count: Count, sure: tuple[str, ...], meaning: Meaning, when: str, source: str) -> tuple[str, ...]:
@@ -507,11 +507,11 @@ def _divides(s: Sentence, found: Sequence[Count]) -> bool:
     )
 
 
-def _is_too_many(count: Count, place: str | None) -> bool:
+def _is_too_many(count: Count, place: Name | None) -> bool:
     """Nearly 2 million people have fled: not in the village of the sentence before."""
     if place is None or count.unit != "person" or count.value < _MULTITUDE:
         return False
-    rows = candidates(place)
+    rows = candidates(place.text)
     most = max((row.population for row in rows), default=0)
     return bool(rows) and not any(row.kind in LARGE for row in rows) and count.value > 2 * most
 

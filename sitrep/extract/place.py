@@ -34,6 +34,8 @@ class Name(Struct, frozen=True):
     """Whether a word such as "in" stands before it."""
     described: bool = False
     """Whether it has no name of its own, so that it holds for the number beside it only."""
+    kind: str | None = None
+    """What the word beside it says that it is, such as town: Aleppo city is not Aleppo governorate."""
 
 
 def names(s: Sentence, short: Collection[str] = ()) -> tuple[Name, ...]:
@@ -212,7 +214,9 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     # "Guinée équatoriale" is no part of Guinée.
     longer = kind_after is not None and (not known or _known(s.slice(i, kind_after.end)))
     end = kind_after.end if kind_after is not None and longer else j
-    return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None)
+    beside = kind_after if kind_after is not None else kind_before
+    kind = places.kind_of(s.slice(beside.start, beside.end)) if beside is not None else None
+    return Name(start, max(end, j), s.slice(start, max(end, j)), locative or kind_before is not None, kind=kind)
 
 
 def _is_short_form(s: Sentence, i: int, j: int) -> bool:
@@ -428,9 +432,9 @@ def _unknown_name(s: Sentence, i: int) -> int:
 
 
 def place_of(
-    s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: str | None, indicator: str = ""
-) -> str | None:
-    """The name of the place that number k is about.
+    s: Sentence, found: Sequence[Name], all_counts: Sequence[Count], k: int, near: Name | None, indicator: str = ""
+) -> Name | None:
+    """The place that number k is about.
 
     near: the place of the context, for a sentence that names none. indicator: what the number counts.
     """
@@ -438,7 +442,7 @@ def place_of(
     count = all_counts[k]
     if has and found and found[0].i == 0 and s.at("unit copula", found[0].j) is not None:
         # "Palu is a town on Sulawesi, with 379,800 inhabitants": it is said of what the sentence begins with.
-        return found[0].text
+        return found[0]
     usable = [
         name
         for name in found
@@ -462,7 +466,7 @@ def place_of(
     else:
         moved = indicator in _MOVED
         best = min(usable, key=lambda name: _nearness(s, all_counts, count, name, moved=moved))
-    return _innermost(s, usable, best).text
+    return _innermost(s, usable, best)
 
 
 def _is_example(s: Sentence, count: Count, name: Name) -> bool:
@@ -622,9 +626,12 @@ def is_large(name: str) -> bool:
     return any(row.kind in LARGE for row in places.candidates(name))
 
 
-def resolved(name: str, countries: tuple[str, ...]) -> Place:
-    """The place of a name; without an id where the gazetteer has none or more than one."""
-    row = places.resolve(name, countries)
+def resolved(name: str, countries: tuple[str, ...], kind: str | None = None) -> Place:
+    """The place of a name; without an id where the gazetteer has none or more than one.
+
+    kind: what the text says that it is, where the gazetteer has such a place.
+    """
+    row = (places.resolve(name, countries, kind) if kind else None) or places.resolve(name, countries)
     if row is None:
         return Place(name=name)
     return Place(

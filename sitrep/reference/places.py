@@ -21,8 +21,8 @@ from sitrep.reference import FOLDER, checked, read_toml
 from sitrep.reference.names import fold, romanised
 
 __all__ = [
-    "PlaceRow", "by_id", "candidates", "database", "demonym", "fold", "is_known", "labels", "peoples", "resolve",
-    "roads", "towns",
+    "PlaceRow", "by_id", "candidates", "database", "demonym", "fold", "is_known", "kind_of", "labels", "peoples",
+    "resolve", "roads", "towns",
 ]  # fmt: skip
 
 PLACES = FOLDER / "places.toml"
@@ -279,6 +279,12 @@ def resolve(name: str, countries: tuple[str, ...] = (), kind: str | None = None)
 
 # "gouvernorat d’Idlib", "la ville d'Alep"
 _ELISION = re.compile(r"(?<!\w)[dl]['’]", re.IGNORECASE)
+
+
+def kind_of(words: str) -> str | None:
+    """What a word beside a name says that the place is, if any: "city of" a town, "governorate" an admin1."""
+    said = fold(words).split()
+    return next((kind for word in said if (kind := _by_hand().kinds.get(word))), None)
 
 
 def _taken_off(words: tuple[str, ...], meanings: Mapping[str, str]) -> tuple[str, str | None]:

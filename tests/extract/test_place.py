@@ -133,6 +133,23 @@ def test_the_gazetteer_decides_or_leaves_it_open(
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "kinds"),
+    [
+        ("50,000 people live in Aleppo city, 320,000 in Aleppo governorate.", "en", ["town", "admin1"]),
+        ("Some 40,000 people live in the city of Aleppo. Some 300 have no tent.", "en", ["town", "town"]),
+        ("Some 40,000 people live in the province of Aleppo.", "en", ["admin1"]),
+        ("Quelque 40 000 personnes vivent dans la ville d'Alep.", "fr", ["town"]),
+        ("Unas 40.000 personas viven en la ciudad de Alepo.", "es", ["town"]),
+        ("يعيش 40 ألف شخص في مدينة حلب.", "ar", ["town"]),
+    ],
+)
+def test_the_word_beside_a_name_says_which_place_of_the_name_it_is(text: str, lang: str, kinds: list[str]) -> None:
+    """Aleppo city is not Aleppo governorate."""
+    found = extract_text(text, published=PUBLISHED, lang=lang, countries=("SYR",)).figures
+    assert [one.place and one.place.kind for one in found] == kinds
+
+
+@pytest.mark.parametrize(
     "names",
     [
         ("Idlib", "Idleb", "IDLIB"),
