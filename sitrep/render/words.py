@@ -87,16 +87,18 @@ class Words:
 
     # labels
 
-    def label(self, key: str, count: float | None = None, **slots: Any) -> Markup:
+    def label(self, key: str, count: float | None = None, hedged: bool = False, **slots: Any) -> Markup:
         """The label at a dotted key, in the plural form for `count`, with its slots filled.
 
         A slot may be a function: it is called only where the label has the slot, since what it prints is recorded.
+        hedged: whether a hedge stands before it, for languages that have another form behind one.
         """
         text: Any = self.labels
         for part in key.split("."):
             text = text.get(part) if isinstance(text, Mapping) else None
         if isinstance(text, Mapping):
-            text = text.get(self.locale.plural_form(count if count is not None else 0), text.get("other"))
+            form = self.locale.plural_form(count if count is not None else 0)
+            text = (text.get(f"{form}_hedged") if hedged else None) or text.get(form, text.get("other"))
         if not isinstance(text, str):
             raise RenderError(f"labels/{self.lang}.toml: {key}: no such label", "Write it as the other languages do.")
         self.trace.add(text, "furniture")
@@ -144,7 +146,7 @@ class Words:
             return number
         key = f"unit.{unit}_prose" if prose and self.has(f"unit.{unit}_prose") else f"unit.{unit}"
         if self.has(key):
-            return self.label(key, count=claim["value"], n=number)
+            return self.label(key, claim["value"], claim["qualifier"] in (*PLAIN_SENSE, "range"), n=number)
         if unit.isupper():
             return self.label("unit.money", n=number, code=unit)
         return Markup("{} {}").format(number, unit.replace("_", " "))

@@ -107,6 +107,20 @@ def test_digits_are_grouped_as_the_language_does(lang: str, value: float, text: 
     assert words(lang).said(claim(str(value), value)).striptags() == text
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (claim("أسبوعين", 2, unit="week"), "أسبوعان"),
+        (claim("two weeks", 2, unit="week", qualifier="about"), "نحو أسبوعين"),
+        (claim("2 years", 2, unit="year", qualifier="at_least"), "ما لا يقل عن سنتين"),
+        (claim("2 to 4 hours", 2, high=4, unit="hour", qualifier="range"), "من ساعتين إلى 4 ساعات"),
+    ],
+)
+def test_two_of_a_unit_is_one_word_in_arabic(said: dict[str, Any], text: str) -> None:
+    """Behind a hedge it ends otherwise."""
+    assert words("ar").said(said).striptags() == text
+
+
 def test_a_party_s_loaded_word_stands_in_quotation_marks() -> None:
     assert (
         words().what(claim("101", 101, unit="item", subject="regime elements"), "incidents").striptags()
