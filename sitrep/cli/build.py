@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from msgspec.structs import replace
 
 from sitrep import __version__, inputs
 from sitrep.cli.line import AsOf, Langs, Offline, Situations, day
@@ -135,6 +134,8 @@ def build_one(asked: Asked, on_progress: "Step | None") -> Made | SitrepError:
     """Build one situation."""
     # Their processes start before the other stages are imported, so that all goes on at once, and before the store is
     # held, which they must not hold.
+    from msgspec.structs import replace
+
     from sitrep import ingest
 
     ingest.prepare()

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from msgspec.structs import replace
 
 from sitrep.cli.line import Situation
 from sitrep.cli.run import Run, plain, width
@@ -220,7 +219,7 @@ def send_pending(run: Run, store: "Store", edition: Edition, *, at_once: bool = 
     pending = [one for one in ledger.deliveries(brief=edition.key, status="pending") if at_once or one.next_try <= now]
     if edition.is_withdrawn:
         for one in pending:
-            ledger.mark(replace(one, status="cancelled", detail=edition.withheld))
+            ledger.mark(one, status="cancelled", detail=edition.withheld)
     elif edition.withheld:
         run.note(plain(f"sitrep: {edition.key} is not sent: {edition.withheld}"))
     elif pending:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 from sitrep.cli.approve import Who
 from sitrep.cli.deliver import LOST, OPEN, edition_of, send_pending, tell_state
@@ -78,8 +77,8 @@ def resolve(
         if one.status not in ("unknown", "sending"):
             raise UsageError(f"{id} is {one.status}, not unknown", "sitrep deliveries --status unknown lists those.")
         status = "sent" if sent else "pending"
-        settled = replace(one, status=status, detail=f"{status}, says {who or store.who}", next_try=datetime.now(UTC))
-        store.ledger.mark(settled)
+        told = f"{status}, says {who or store.who}"
+        settled = store.ledger.mark(one, status=status, detail=told, next_try=datetime.now(UTC))
         run.print([plain(f"{one.brief} to {one.stakeholder}: {settled.detail}")])
 
 
@@ -98,7 +97,7 @@ def retry(
             if one.status not in (*LOST, "pending", "cancelled"):
                 raise UsageError(f"{id} is {one.status}", "Only what failed or is pending is tried again.")
             again = datetime.now(UTC).replace(microsecond=0)
-            store.ledger.mark(replace(one, status="pending", next_try=again))
+            store.ledger.mark(one, status="pending", next_try=again)
             briefs = {one.brief}
         else:
             briefs = {one.brief for one in store.ledger.deliveries(status="pending")}
@@ -166,8 +165,7 @@ def settle(store: "Store", known: "dict[str, Delivery]", data: bytes) -> str:
     if one is None:
         return "speaks of no delivery of this store"
     if one.status != "bounced":
-        known[one.id] = replace(one, status="bounced", detail=found.why)
-        store.ledger.mark(known[one.id])
+        known[one.id] = store.ledger.mark(one, status="bounced", detail=found.why)
     return f"{one.brief} to {one.stakeholder} came back: {found.why}"
 
 

@@ -36,7 +36,7 @@ GIVEN_UP = f"given up after {GIVE_UP.days * 24} h"
 class Ledger(Protocol):
     """Who keeps what becomes of deliveries."""
 
-    def mark(self, delivery: Delivery) -> None:
+    def mark(self, delivery: Delivery) -> Delivery:
         """Keep it; it is on disk when this returns."""
 
 

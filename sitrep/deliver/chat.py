@@ -25,7 +25,7 @@ class Chat:
         self._text_of = text_of
         self._environ = environ
 
-    def send(self, one: Delivery, begins: Callable[[], None]) -> Answer:
+    def send(self, one: Delivery, begins: Callable[[], object]) -> Answer:
         """Say it there."""
         from apprise import Apprise, LogCapture
 

@@ -45,7 +45,7 @@ class Folders:
     def __init__(self, files_of: Callable[[Delivery], Mapping[str, bytes]]) -> None:
         self._files_of = files_of
 
-    def send(self, one: Delivery, begins: Callable[[], None]) -> Answer:
+    def send(self, one: Delivery, begins: Callable[[], object]) -> Answer:
         """Put the files there."""
         parts = urlsplit(one.stakeholder)
         open_place, troubles = OPENS[one.channel]

@@ -80,7 +80,7 @@ class Mailer:
         self._write = write
         self._smtp: smtplib.SMTP | None = None
 
-    def send(self, one: Delivery, begins: Callable[[], None]) -> Answer:
+    def send(self, one: Delivery, begins: Callable[[], object]) -> Answer:
         """Give one message to the server. begins: keeps that it is being sent; called before the final dot.
 
         Raises DeliveryError where there is no way to the server at all, which says nothing of the message.

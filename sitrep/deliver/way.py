@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 class Way(Protocol):
     """Opened when it is needed; for one thread."""
 
-    def send(self, one: Delivery, begins: Callable[[], None]) -> Answer:
+    def send(self, one: Delivery, begins: Callable[[], object]) -> Answer:
         """Deliver one. begins: called just before the moment from which on it may have arrived.
 
         Raises DeliveryError where there is no way at all, which says nothing of this delivery.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from sqlalchemy import delete, insert, select, update
 
 from sitrep.model import Approval, Delivery
@@ -122,17 +122,19 @@ class Ledger:
                 about = {"brief": new[0]["brief"], "to": [row["stakeholder"] for row in new]}
                 audit.record(connection, self.who, "deliver", about)
 
-    def mark(self, delivery: Delivery) -> None:
-        """Keep what became of one; it is on disk when this returns.
+    def mark(self, delivery: Delivery, **changes: Any) -> Delivery:
+        """Keep what became of one, with these fields changed, and give it back; it is on disk when this returns.
 
         A message that is being sent is no news for the audit log; what became of it is.
         """
+        delivery = replace(delivery, **changes)
         table, row = schema.deliveries, _row(delivery)
         with self._database.writing() as connection:
             connection.execute(update(table).where(table.c.id == delivery.id).values(row))
             if delivery.status != "sending":
                 told = {name: row[name] for name in ("id", "brief", "stakeholder", "status", "detail", "tries")}
                 audit.record(connection, self.who, f"delivery {delivery.status}", told)
+        return delivery
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from sitrep.errors import Busy
 from sitrep.model import Approval
@@ -18,7 +17,7 @@ def test_a_delivery_is_asked_for_once(store: Store) -> None:
     found = store.ledger.deliveries()
     assert [one.stakeholder for one in found] == ["a@example.org", "b@example.org", "c@example.org"]
     assert found == tuple(asked(["a@example.org", "b@example.org", "c@example.org"]))
-    store.ledger.mark(replace(found[0], status="sent", detail="250 ok", tries=1))
+    store.ledger.mark(found[0], status="sent", detail="250 ok", tries=1)
     store.ledger.ask(asked(["a@example.org"]))
     assert [one.stakeholder for one in store.ledger.deliveries(status="sent")] == ["a@example.org"]
     assert store.verify() == []
