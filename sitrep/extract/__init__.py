@@ -403,7 +403,7 @@ _REPORT = 2
 # How many times as often as any other the country is named that a report is about.
 _MAINLY = 2
 # What is said to hold without a day.
-_TIMELESS = frozenset({"distance", "duration", "price"})
+_TIMELESS = frozenset({"distance", "duration"})
 # What is no nearer to the place of the sentence before than to any other.
 _PLACELESS = frozenset({"duration", "price"})
 # "In Amizmiz, 3,500 households live in tents. Partners require $45 million": for all that the appeal is about.
@@ -412,7 +412,7 @@ _NOT_THERE = _PLACELESS | {"funding_required", "funding_received", "funding_gap"
 _SUFFICIENT = "indicator.sufficient"
 # What does not happen on a day, so that the day of the sentence before is not its own.
 _STANDING = frozenset(
-    {"population", "refugees", "supplies", "other", "funding_required", "funding_received", "targeted"}
+    {"population", "refugees", "supplies", "other", "price", "funding_required", "funding_received", "targeted"}
 )
 _REACH = 2
 
@@ -451,8 +451,8 @@ def _is_of_saying(s: Sentence, moment: Moment) -> bool:
 
 
 def _is_duration(moment: Moment) -> bool:
-    """The past three days: a time, and a figure too."""
-    return moment.form in ("past", "ahead", "ago", "vague")
+    """The past three days: a time, and a figure too; but three days ago is a day."""
+    return moment.form in ("past", "ahead", "vague") or (moment.form == "ago" and moment.role == "since")
 
 
 def _is_compared(s: Sentence, moment: Moment) -> bool:

@@ -85,7 +85,7 @@ def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
     out: list[Name] = []
     j = 0
     for i, start in enumerate(s.starts):
-        if i < j or not s.text[start].isupper():
+        if i < j or not (s.text[start].isupper() or _is_article(s, i)):
             continue
         j = _without_outer(s, i, _name_end(s, i))
         name = (_as_place(s, i, j, short) or _first_of_two(s, i, j, short)) if j > i else None
@@ -102,9 +102,10 @@ def _first_of_two(s: Sentence, i: int, j: int, short: Collection[str]) -> Name |
 
 def _name_end(s: Sentence, i: int) -> int:
     """Where the capitalised name that begins at token i ends; i where none does."""
-    if not _is_name_word(s, i):
+    first = i + 2 if _is_article(s, i) else i
+    if not _is_name_word(s, first):
         return i
-    j = i + 1
+    j = first + 1
     while j < len(s) and j - i < _MOST_WORDS * 2:
         if _is_name_word(s, j) and not _new_line(s, j):
             j += 1
@@ -114,6 +115,13 @@ def _name_end(s: Sentence, i: int) -> int:
             break
         j += step
     return min(j, len(s))
+
+
+def _is_article(s: Sentence, i: int) -> bool:
+    """El-Obeid, al-Bab: an article in small letters, joined to a name."""
+    if s.words[i + 1 : i + 2] != ["-"] or i + 2 >= len(s) or s.at("place joining", i) is None:
+        return False
+    return s.joined(i + 1) and s.joined(i + 2) and s.is_capital(i + 2)
 
 
 def _own_name(s: Sentence, i: int, j: int) -> int:
@@ -195,7 +203,9 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     if _is_organisation(s, i, j) or (_is_short_form(s, i, j) and text not in short):
         return None
     known = text in short or _known(text)
-    if places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None or (not known and j - i == 1 and len(text) < 3):
+    if (places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None and not is_country(text)) or (
+        not known and j - i == 1 and len(text) < 3
+    ):
         return None
     if not (known or kind_after or kind_within or kind_before or (strictly and _looks_like_place(s, i, j))):
         return None
@@ -459,6 +469,7 @@ def place_of(
     if not usable:
         return near
     said = _of_relative(s, count, usable) or _before_brackets(s, all_counts, k, usable)
+    said = said or _in_a_row(s, all_counts, k, usable)
     if said is not None:
         best = said
     elif _lead(usable, all_counts):
@@ -525,6 +536,21 @@ def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
     return all(any(name.j <= count.i < end for count in all_counts) for name, end in zip(found, ends, strict=True))
 
 
+def _in_a_row(s: Sentence, all_counts: Sequence[Count], k: int, found: Sequence[Name]) -> Name | None:
+    """Sindh has 678 deaths, Punjab 191, Azad Kashmir (AK) 48: the place right before each of several numbers."""
+    before = [next((name for name in found if _ends_at(s, name, count.i)), None) for count in all_counts]
+    return before[k] if sum(name is not None for name in before) > 1 else None
+
+
+def _ends_at(s: Sentence, name: Name, i: int) -> bool:
+    """Whether a name, with its short form in brackets or a verb such as "reported", stands right before token i."""
+    j = name.j
+    if s.words[j : j + 1] == ["("] and s.words[j + 2 : j + 3] == [")"]:
+        j += 3
+    says = s.at("place records", j)
+    return i in (j, says.end if says is not None else j)
+
+
 def _is_beside(s: Sentence, count: Count, name: Name) -> bool:
     """Whether nothing but words stands between a number and a place."""
     between = range(count.j, name.i) if name.i >= count.j else range(name.j, count.i)
@@ -557,11 +583,20 @@ def _is_listed(s: Sentence, count: Count, name: Name) -> bool:
 def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
     """Taftanaz, of "the Taftanaz area of northwest Syria in Idlib": the first of a chain of places."""
     k = found.index(name)
-    while k + 1 < len(found) and s.words[found[k].j : found[k + 1].i] == ["'", "s"]:
-        k += 1  # Ethiopia's Gambella region
+    while k + 1 < len(found) and _owned(s, found[k], found[k + 1]):
+        k += 1
     while k > 0 and _chained(s, found[k - 1], found[k]):
         k -= 1
     return found[k]
+
+
+def _owned(s: Sentence, outer: Name, inner: Name) -> bool:
+    """Ethiopia's Gambella region, Sudan's besieged city of El Fasher."""
+    i = outer.j + 2
+    if s.words[outer.j : i] != ["'", "s"]:
+        return False
+    kind = s.ending("place kind_of", inner.i)
+    return i == inner.i or (kind is not None and i <= kind.start <= i + 2)
 
 
 def _chained(s: Sentence, inner: Name, outer: Name) -> bool:

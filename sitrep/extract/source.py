@@ -106,8 +106,10 @@ def _is_passive(s: Sentence, hit: Hit) -> bool:
     """Suspected cases reported in five countries: what is counted says nothing."""
     if s.lang.head != "last" or s.at("place locative", hit.end) is None:
         return False
-    start = _back_to(s, hit.start)
-    return any(s.at("unit noun", k) is not None for k in range(max(start, hit.start - _FEW), hit.start))
+    before = range(max(_back_to(s, hit.start), hit.start - _FEW), hit.start)
+    if any(s.at("source speaker", k) is not None for k in before):
+        return False  # "police said in a statement"
+    return any(s.at("unit noun", k) is not None for k in before)
 
 
 _FEW = 12
@@ -122,7 +124,22 @@ def _of_verb(s: Sentence, hit: Hit) -> tuple[int, int] | None:
     before = _before_verb(s, hit.start)
     if before is None and s.at("place records", hit.start) is not None and not _follows_comma(s, hit.start):
         return None  # "In the week to Sunday, reported incidence in Guinea increased"
-    return before or _after_verb(s, hit.end)
+    return before or _after_verb(s, hit.end) or _of_participle(s, hit)
+
+
+def _of_participle(s: Sentence, hit: Hit) -> tuple[int, int] | None:
+    """The mayor appealed for help on Monday, saying that ...: who the sentence begins with."""
+    if "participle" not in hit.rule.says.split() or not _follows_comma(s, hit.start):
+        return None
+    if s.at("place preposition", 0) is not None:
+        return None
+    j = 0
+    for k in range(min(hit.start, _MOST_WORDS)):
+        if s.at("source speaker", k) is not None or s.is_capital(k):
+            j = k + 1
+        elif k > j or not s.words[k].isalpha():
+            break
+    return (0, j) if _is_speaker(s, 0, j) else None
 
 
 def _follows_comma(s: Sentence, i: int) -> bool:

@@ -164,7 +164,7 @@ def _sentences_of(text: str, lines: str, start: int, end: int, opens: bool, lang
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    last = before = start
+    before = start
     for match in TOKEN.finditer(low):
         a, b = match.span()
         word = match[0]
@@ -173,10 +173,9 @@ def _sentences_of(text: str, lines: str, start: int, end: int, opens: bool, lang
         if words and not (
             a - before == 1 and lines[before] == " " and words[-1] not in _MAY_END and len(words) < MOST_TOKENS
         ):
-            if _breaks(lines, words, ends, a, lang, last):
+            if _breaks(lines, words, ends, a, lang):
                 yield _sentence(text, low, start, words, starts, ends, opens, lang)
                 words, starts, ends, opens = [], [], [], False
-                last = a
         words.append((plain(word) or word) if marked else word)
         starts.append(a)
         before = b + start
@@ -185,7 +184,7 @@ def _sentences_of(text: str, lines: str, start: int, end: int, opens: bool, lang
         yield _sentence(text, low, start, words, starts, ends, opens, lang)
 
 
-def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Language, opened: int) -> bool:
+def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Language) -> bool:
     """Whether a sentence ends before the token at `at`."""
     gap = at - ends[-1]
     if not gap:
@@ -207,8 +206,8 @@ def _breaks(text: str, words: list[str], ends: list[int], at: int, lang: Languag
     if "\n" in between:
         if _is_box(words, text, at):
             return False
-        line_start = text.rfind("\n", opened, ends[-1]) + 1
-        return _line_ends(text, max(line_start, opened), ends[-1], at)
+        line_start = text.rfind("\n", max(0, ends[-1] - _SHORT), ends[-1]) + 1
+        return _line_ends(text, line_start, ends[-1], at)
     # Columns come out of PDFs and pages with wide gaps; a number behind one is the value of its label.
     return gap >= 4 and not text[at].isdecimal()
 
@@ -241,7 +240,11 @@ def _line_ends(text: str, line_start: int, line_end: int, at: int) -> bool:
         return True
     if text[line_end - 1] in ",;-" or first.islower():
         return False
-    return line_end - line_start < 60 or text[line_end - 1] == ":"
+    return line_end - line_start < _SHORT or text[line_end - 1] == ":"
+
+
+# A line with fewer characters than this is no full line of a paragraph.
+_SHORT = 60
 
 
 def _sentence(

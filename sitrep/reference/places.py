@@ -338,19 +338,26 @@ def _outermost(rows: tuple[PlaceRow, ...]) -> tuple[PlaceRow, ...]:
     """Without towns that lie in a division of their own name: "Aleppo" alone says no more than the governorate.
 
     A division younger than the borders has no outline; the town of its name is taken for its seat. Where a city and the
-    region around it bear one name, such as Kyiv, the name alone is the city's.
+    region around it bear one name, such as Kyiv, the name alone is the city's; but Cebu City is not Cebu.
     """
     divisions = [row for row in rows if row.kind == "admin1"]
     twice = {one.country for one, other in combinations(divisions, 2) if one.country == other.country}
-    cities = {row.country for row in rows if row.kind == "town" and row.population >= CLEAR_POPULATION} & twice
+    cities = {row.country for row in rows if _is_city_of_the_name(row)} & twice
     divisions = [row for row in divisions if row.country not in cities]
+    official = {row.country for row in divisions if row.id.startswith("iso:")}
+    divisions = [row for row in divisions if row.id.startswith("iso:") or row.country not in official]
+    alike = {row.country for row in divisions} & twice
     around, seats = {row.id for row in divisions}, {row.country for row in divisions if row.latitude is None}
     return tuple(
         row
         for row in rows
         if (row in divisions if row.kind == "admin1" else row.admin1 not in around)
-        and (row.kind != "town" or row.country not in seats)
+        and (row.kind != "town" or row.country not in seats | alike)
     )
+
+
+def _is_city_of_the_name(row: PlaceRow) -> bool:
+    return row.kind == "town" and row.population >= CLEAR_POPULATION and not row.label.endswith(" City")
 
 
 def _largest(rows: tuple[PlaceRow, ...]) -> PlaceRow | None:

@@ -32,6 +32,11 @@ PLACES = [
     ("[Ten] peacekeepers from Chad were killed in Aguelhok.", "Aguelhok"),
     ("[1,200] trucks came through Bab al-Salam.", "Bab al-Salam"),
     ("[9,000] people left Saraqib.", "Saraqib"),
+    ("[13] people were killed in al-Bab.", "al-Bab"),
+    ("A storm killed [72] people in the Philippines.", "Philippines"),
+    ("A storm killed [72] people in the central Philippines.", "central Philippines"),
+    ("Shelling killed [13] people in Sudan's besieged city of Kosti.", "Kosti"),
+    ("[12] bridges were lost in AJK.", "AJK"),
     ("Jordan, which has taken in [1.3 million] people, closed its border with Syria.", "Jordan"),
     ("Comoros reported [132] cases brought from Tanzania.", "Comoros"),
     ("ISLAMABAD: Floods killed [12] people in Sindh.", "Sindh"),
@@ -94,6 +99,10 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("In Amizmiz, [3,500] people live in tents. Partners require [$45 million].", ["Amizmiz", None]),
         ("Idlib recorded [120] deaths, Aleppo [80] and Homs [20].", ["Idlib", "Aleppo", "Homs"]),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
+        (
+            "Of the dead, Idlib has reported [120], Deir ez-Zor (DEZ) [80] and Homs [20].",
+            ["Idlib", "Deir ez-Zor", "Homs"],
+        ),
     ],
 )
 def test_each_number_has_its_own_place(marked: str, names: list[str]) -> None:

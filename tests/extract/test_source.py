@@ -7,6 +7,9 @@ from tests.extract.marked import figures
 SOURCES = [
     # A reporting verb behind its subject, and before it.
     ("OCHA said [948,000] people have fled.", ["OCHA"]),
+    ("[Ten] houses burned, police said in a statement.", ["police"]),
+    ("Cases reported in [five] countries are rising.", [None]),
+    ("The mayor made several appeals on Monday, saying [900] people need water.", ["mayor"]),
     ("There were [17] suspected cases of Ebola virus disease (EVD) reported in Mali.", [None]),
     ("The Ministry of Health (MoH) in Gaza reported [377] deaths.", ["Ministry of Health (MoH) in Gaza"]),
     ("Some [500] children have severe acute malnutrition (SAM).", [None]),

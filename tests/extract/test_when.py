@@ -29,7 +29,12 @@ WHEN = [
     ("Last Thursday [12] people were killed.", "2020-02-06"),
     ("[12] people were killed yesterday.", "2020-02-09"),
     ("Today [12] people were killed.", "2020-02-10"),
-    ("[Three days] ago [12] people were killed.", "2020-02-07"),
+    ("Three days ago [12] people were killed.", "2020-02-07"),
+    ("Prices were [20 per cent] higher in December 2019.", "2019-12-01/2019-12-31"),
+    (
+        "The fund is for health in the whole of this country. Since 2007, the United\nStates has given [$2 billion].",
+        "2007-01-01/2020-02-10",
+    ),
     # Weeks, months and years; the running one ends on the day of publication.
     ("Last week [900] people arrived.", "2020-02-03/2020-02-09"),
     ("This week [900] people arrived.", "2020-02-10"),

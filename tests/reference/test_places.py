@@ -74,6 +74,8 @@ RESOLVED = [
     ("South Darfur", (), "iso:SD-DS"),
     ("North Lebanon", ("LBN",), "iso:LB-AS"),
     ("Kyiv", ("UKR",), "geonames:703448"),
+    ("Cebu", ("PHL",), "iso:PH-CEB"),
+    ("Cebu City", ("PHL",), "geonames:1717512"),
     ("Sana'a", ("YEM",), "geonames:71137"),
     ("Kharkiv region", ("UKR",), "iso:UA-63"),
     ("Khan Yunis", ("PSE",), "iso:PS-KYS"),
