@@ -102,7 +102,7 @@ def counts(
         # "0%0": a sign between two numbers belongs to the first.
         taken = units and count.i < units[-1].j
         units.append(replace(count, i=number.i, unit="item", measured=False) if taken else count)
-    units = [replace(count, called=s.slice(count.noun[0], min(count.noun[1], count.noun[0] + 8))) for count in units]
+    units = [replace(count, called=s.slice(count.noun[0], _end_of_name(s, count))) for count in units]
     units = [_in_money(s, count, money) for count in units]
     units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
     told = _elliptical(s, _undoubled(s, _ranges(s, units)), before)
@@ -110,6 +110,22 @@ def counts(
         # "سجلت 500 حالة" where no noun before says what of.
         told = [_of_class(count, "cases", count.called) if _is_case_alone(count, units) else count for count in told]
     return [_magnitude(s, count) for count in _per_hour(s, told)]
+
+
+def _end_of_name(s: Sentence, count: Count) -> int:
+    """Where the name of what is counted ends; cases are of some disease: "cases of cholera"."""
+    end = count.noun[1]
+    if count.counts != "cases" or not s.is_a("of", end):
+        of = s.at("indicator event", end) if count.counts == "cases" else None  # "حالة إصابة بالكوليرا"
+        return of.end if of is not None and of.rule.says == "cases" else min(end, count.noun[0] + 8)
+    last = end + 1
+    while last < min(len(s), end + _DISEASE) and s.words[last].isalpha() and s.at("unit stop", last) is None:
+        last += 1
+    return last if last > end + 1 else end
+
+
+# Tokens in "of suspected acute watery diarrhoea".
+_DISEASE = 5
 
 
 def _per_hour(s: Sentence, units: list[Count]) -> list[Count]:

@@ -41,6 +41,9 @@ EVENTS = frozenset(
     }
 )
 
+# These are so on a day, whatever period is named: "in 2023, 15.8 million people need help" is no running total.
+STATES = frozenset({"at_risk", "food_insecure", "in_need", "malnourished", "out_of_school", "population"})
+
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -48,8 +51,8 @@ class Scope(Struct, frozen=True):
     """Which days a figure covers."""
 
     kind: str
-    """at: the state on a day | on: an event of a day | since: a running total | new: what came in a month or less |
-    unsaid: a total whose start the text does not give, or no total at all"""
+    """at: the state on a day | ahead: what it is expected to be | on: an event of a day | since: a running total |
+    new: what came in a month or less | unsaid: a total whose start the text does not give, or no total at all"""
     start: date | None
     end: date
     """The as-of date."""
@@ -119,6 +122,9 @@ def scope(figure: Figure, published: date) -> Scope:
     end = when.end or published
     if figure.measure is Measure.STOCK:
         return Scope("at", None, end, True)
+    if figure.indicator in STATES:
+        is_ahead = when.start >= published < end
+        return Scope("ahead", None, end, True) if is_ahead else Scope("at", None, min(end, published), True)
     if when.start == when.end:
         happened = figure.indicator in EVENTS and not when.is_until
         return Scope("on" if happened else "unsaid" if totals else "at", None, end, True)

@@ -132,7 +132,8 @@ class _Told(Struct, frozen=True):
         if not self.thing.place:
             return False
         if one.is_total:
-            return one.scope.end == self.thing.start and one.place == self.thing.place
+            is_of_day = one.scope.end == self.thing.start and one.place == self.thing.place
+            return is_of_day and self._is_about_as_large(one)
         return any(_repeats(one.bounds, number) for number in self.numbers)
 
     def _may_be_total(self, one: Said) -> bool:
@@ -150,6 +151,10 @@ class _Told(Struct, frozen=True):
         """Whether it is said to be a total of the same place and is about as large: the toll of another source."""
         if not one.is_total or not one.place or one.place != self.thing.place:
             return False
+        return self._is_about_as_large(one)
+
+    def _is_about_as_large(self, one: Said) -> bool:
+        """102 dead in all are not the three of the last day."""
         low, high = self.lowest_from[0], self.highest_until[-1]
         return one.bounds.low <= high * FAR_BELOW and one.bounds.high * FAR_BELOW >= low
 

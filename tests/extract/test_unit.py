@@ -130,6 +130,8 @@ def test_value_and_unit(marked: str, value: float, unit: str) -> None:
 @pytest.mark.parametrize(
     ("marked", "subject"),
     [
+        ("[3,400] cases of acute watery diarrhoea have been reported.", "cases of acute watery diarrhoea"),
+        ("[300] cases were reported in the camp.", "cases"),
         ("[77] children have died.", "children"),
         ("[30] Turkish soldiers were killed.", "Turkish soldiers"),
         ("[53] health facilities have closed.", "health facilities"),

@@ -102,6 +102,41 @@ def test_words_of_four_languages_name_the_same_people() -> None:
         assert len(only(picture(*texts)).others) == 3
 
 
+@pytest.mark.parametrize(
+    ("fields", "subjects"),
+    [
+        ({"indicator": "displaced", "unit": "household"}, ["families", "displaced households", "ménages", "أسر"]),
+        ({"indicator": "homes_damaged", "unit": "item"}, ["houses", "homes", "maisons", "viviendas", "منازل"]),
+        ({"indicator": "supplies", "unit": "item"}, ["trucks", "lorries", "camions", "camiones", "شاحنات"]),
+        ({"indicator": "cases"}, ["cholera cases", "cases of cholera", "cas de choléra", "casos de cólera"]),
+        ({"indicator": "funding_required", "unit": "USD"}, ["", "required", "demandés"]),
+        ({"indicator": "deaths"}, ["children", "of them children", "ellos niños"]),
+    ],
+)
+def test_other_words_for_the_same_are_the_same(fields: dict[str, Any], subjects: list[str]) -> None:
+    """Families are households, homes houses; cases of cholera are cholera cases, whatever the language."""
+    texts = [Text(subject or "none").says("400", 400, **fields | {"subject": subject}) for subject in subjects]
+    assert len(only(picture(*texts)).others) == len(subjects) - 1
+
+
+def test_a_state_of_a_year_is_no_running_total() -> None:
+    """In 2020, 15.8 million need help; 15.8 million need help; 24.7 million later: one thing. A forecast is another."""
+    need: dict[str, Any] = {"indicator": "in_need", "place": "Syria"}
+    year = Text("OCHA", date(2020, 1, 20)).says("15.8 million", 15_800_000, when="2020-01-01/2020-01-20", **need)
+    bare = Text("Wire", date(2020, 1, 25)).says("15.8 million", 15_800_000, source="OCHA", **need)
+    later = Text("OCHA").says("24.7 million", 24_700_000, when="2020-02-09", **need)
+    assert values(only(picture(year, bare, later)))[0] == 24_700_000
+    ahead = Text("OCHA", id="plan").says("26 million", 26_000_000, when="2020-02-10/2020-12-31", **need)
+    assert sorted(values(key) for key in picture(later, ahead).key_figures) == [[24_700_000], [26_000_000]]
+
+
+def test_a_total_far_above_what_happened_on_its_day_is_another_thing() -> None:
+    """102 deaths as of 9 February are not held against the three of 9 February."""
+    total = Text("WHO").says("102", 102, indicator="deaths", place="Syria", until="2020-02-09")
+    day = Text("Ministry").says("three", 3, indicator="deaths", place="Syria", when="2020-02-09")
+    assert sorted(values(key) for key in picture(total, day).key_figures) == [[3], [102]]
+
+
 def test_a_shorter_name_in_the_same_document_is_the_fuller_one() -> None:
     """ "vehicles" are the "Turkish military vehicles" of the text, unless one source gives both a number at once."""
     vehicles: dict[str, Any] = {"indicator": "forces", "place": "Idlib"}
