@@ -44,7 +44,7 @@ from sitrep.reconcile.claims import Origin, origins
 from sitrep.reconcile.consistency import contradictions, deadlines_before_documents, falling_totals
 from sitrep.reconcile.deadlines import dated_deadlines
 from sitrep.reconcile.decisions import At, by_place, decide, lost, rulings, states
-from sitrep.reconcile.dispute import differs, is_disputed
+from sitrep.reconcile.dispute import differs, is_any_disputed
 from sitrep.reconcile.names import in_document
 from sitrep.reconcile.parts import computed
 from sitrep.reconcile.recommend import recommend
@@ -173,14 +173,14 @@ def _key_figures(known: Sequence[_Known]) -> Iterator[KeyFigure]:
     wholes = {(one.document, one.span): (thing.id, one) for thing in known for one in thing.evidence}
     for thing in known:
         best, *others = thing.claims
-        disputed = any(is_disputed(best, other) for other in others)
+        disputed = is_any_disputed(thing.claims)
         yield KeyFigure(
             id=thing.id,
             recommended=best.claim,
             others=tuple(other.claim for other in others),
             because=thing.because,
             disputed=disputed,
-            differs="" if disputed else differs(best, others),
+            differs=differs(best, others),
             part_of=_whole(thing, wholes),
         )
 

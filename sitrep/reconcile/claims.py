@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitrep.bounds import Bounds
+from sitrep.bounds import Bounds, agree
 from sitrep.model import Claim, Span
 from sitrep.reconcile.said import Said
 from sitrep.reconcile.source import Source
@@ -92,12 +92,19 @@ def origin(evidence: Sequence[Said]) -> Origin:
 
 
 def with_outdated(claims: Sequence[Origin]) -> tuple[Origin, ...]:
-    """The claims; what a source said of some days before its last word on them is outdated."""
-    last = {(one.claim.source, one.said.scope): one.first for one in claims}
+    """The claims; what a source said of some days is outdated where its last word on them contradicts it.
+
+    "More than 86,000", as a paper has it a day later, leaves the 86,412 of the source itself as they are.
+    """
+    last = {(one.said.source.voice, one.said.scope): one for one in claims}
     return tuple(
-        replace(one, is_outdated=one.is_outdated or one.first < last[one.claim.source, one.said.scope])
+        replace(one, is_outdated=one.is_outdated or _is_replaced_by(one, last[one.said.source.voice, one.said.scope]))
         for one in claims
     )
+
+
+def _is_replaced_by(one: Origin, last: Origin) -> bool:
+    return one.first < last.first and not agree(one.said.bounds, last.said.bounds)
 
 
 def by_days(group: Sequence[Said]) -> list[list[Said]]:

@@ -112,7 +112,7 @@ def falling_totals(claims: Sequence[Origin]) -> Iterator[Problem]:
     totals: dict[object, list[Origin]] = defaultdict(list)
     for one in claims:
         if one.said.scope.kind == "since" or one.said.is_total:
-            totals[one.claim.source, one.said.scope.start].append(one)
+            totals[one.said.source.voice, one.said.scope.start].append(one)
     for group in totals.values():
         for before, after in pairwise(sorted(group, key=lambda one: one.said.scope.end)):
             if after.said.scope.end > before.said.scope.end and after.said.bounds.high < before.said.bounds.low:

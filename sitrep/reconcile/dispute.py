@@ -4,18 +4,38 @@ Disputed: same people or things, same place, same days, different sources, and n
 differs in its days stands side by side and is not disputed.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sitrep.bounds import agree
 from sitrep.reconcile.claims import Origin
-from sitrep.reconcile.said import Said
+from sitrep.reconcile.said import Said, Scope
 
-__all__ = ["differs", "is_disputed"]
+__all__ = ["differs", "is_any_disputed"]
 
 
 def is_disputed(first: Origin, second: Origin) -> bool:
     """Whether two claims on one thing contradict each other."""
     return not agree(first.said.bounds, second.said.bounds) and difference(first, second) == ""
+
+
+def is_any_disputed(claims: Sequence[Origin]) -> bool:
+    """Whether the first claim is contradicted, or two others of its days, or two of one window of their own.
+
+    claims: on one thing, the recommended one first. "At least 90" agrees with 100 and with 150; they do not.
+    """
+    best, *others = claims
+    of_days: dict[Scope | None, list[Origin]] = defaultdict(list)
+    for one in others:
+        if one.said.scope.kind == "new" or difference(best, one) == "":
+            of_days[one.said.scope if one.said.scope.kind == "new" else None].append(one)
+    return any(is_disputed(best, other) for other in others) or any(map(_is_disputed_within, of_days.values()))
+
+
+def _is_disputed_within(claims: Sequence[Origin]) -> bool:
+    """Whether two of them contradict each other: then one of them contradicts the highest or the lowest."""
+    ends = max(claims, key=lambda one: one.said.bounds.low), min(claims, key=lambda one: one.said.bounds.high)
+    return any(is_disputed(end, one) for end in ends for one in claims)
 
 
 def differs(recommended: Origin, others: Sequence[Origin]) -> str:
@@ -29,18 +49,16 @@ def differs(recommended: Origin, others: Sequence[Origin]) -> str:
 
 
 def _says_otherwise(first: Origin, second: Origin) -> bool:
-    """Whether no number satisfies both; a correction says another number, however near: some 59,000, then 50,000."""
+    """Whether no number satisfies both; a newer version says another one, however near: some 59,000, then 50,000."""
     if not agree(first.said.bounds, second.said.bounds):
         return True
-    is_later = first.first != second.first
-    return (
-        is_later and difference(first, second) == "corrected" and first.claim.figure.value != second.claim.figure.value
-    )
+    is_version = first.said.is_replaced != second.said.is_replaced
+    return is_version and first.claim.figure.value != second.claim.figure.value
 
 
 def difference(first: Origin, second: Origin) -> str:
     """What sets the two apart other than their numbers; "" where nothing does."""
-    if first.is_outdated or second.is_outdated or first.claim.source == second.claim.source:
+    if first.is_outdated or second.is_outdated or first.said.source.voice == second.said.source.voice:
         return _difference_in_days(first, second) or "corrected"
     return _difference_in_days(first, second) or _difference_in_place(first, second)
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from sitrep.model import Because
+from sitrep.model import Because, Qualifier
 from sitrep.reconcile.claims import Origin
 
 __all__ = ["recommend"]
@@ -33,7 +33,7 @@ RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
     (Because.LATEST, lambda one, claims: (not one.is_outdated, taken_as_of(one, claims))),
     (Because.FIRST_HAND, lambda one, _: -one.said.source.rank),
     (Because.SPECIFIC, lambda one, _: (one.said.scope.dated, bool(one.said.place), len(one.said.population))),
-    (Because.PRECISE, lambda one, _: -openness(one)),
+    (Because.PRECISE, lambda one, _: tuple(-x for x in openness(one))),
     (Because.LATEST, lambda one, _: one.first),
     (Because.CAUTIOUS, lambda one, _: -one.said.bounds.low),
 )
@@ -65,8 +65,9 @@ def _was_before(other: Origin, one: Origin) -> bool:
     return scope.dated and scope.end <= one.first and other.said.bounds.high < one.said.bounds.low
 
 
-def openness(one: Origin) -> float:
-    """How much the words leave open, as a share of the number."""
+def openness(one: Origin) -> tuple[bool, float]:
+    """How much the words leave open, as a share of the number; words such as "dozens" name no number at all."""
     low, high = one.said.bounds
     width = high - low
-    return width / max(abs(low), 1) if math.isfinite(width) else math.inf
+    is_vague = one.claim.figure.qualifier is Qualifier.VAGUE
+    return is_vague, width / max(abs(low), 1) if math.isfinite(width) else math.inf

@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitrep.languages import fold
 from sitrep.model import Document, Figure, Profile
 from sitrep.reference.populations import groups
-from sitrep.reference.sources import normal
+from sitrep.reference.sources import is_unnamed, normal
 
 __all__ = ["Source", "Sources", "fuller_names"]
 
@@ -30,6 +30,8 @@ class Source(Struct, frozen=True):
     """1 the best, for such figures."""
     is_publisher: bool
     """True where the text names nobody and the publisher stands in."""
+    voice: str
+    """Equal where one and the same speaks: the residents of one paper need not be those of another."""
 
 
 class Sources:
@@ -47,7 +49,8 @@ class Sources:
     def of(self, figure: Figure) -> Source:
         """Who says the figure."""
         name = self._names.get(figure.source or "", self._publisher)
-        return Source(name, rank(name, figure.indicator, self._profile), figure.source is None)
+        voice = f"{name} ({self._publisher})" if is_unnamed(name) else name
+        return Source(name, rank(name, figure.indicator, self._profile), figure.source is None, voice)
 
 
 def publisher(document: Document) -> str:

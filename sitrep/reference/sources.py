@@ -15,7 +15,7 @@ from sitrep.errors import ProfileError
 from sitrep.reference import FOLDER, checked, indicators, read_toml
 from sitrep.reference.places import candidates, demonym, fold, labels
 
-__all__ = ["FIRST_HAND", "Source", "normal"]
+__all__ = ["FIRST_HAND", "Source", "is_unnamed", "normal"]
 
 SOURCES = FOLDER / "sources.toml"
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -46,6 +46,16 @@ class Source(Struct, frozen=True, kw_only=True):
     def rank(self, indicator: str) -> int:
         """How near it is to what such a figure counts, 1 the nearest."""
         return FIRST_HAND if indicator in self.first_hand else _ranks()[self.kind]
+
+
+@lru_cache(maxsize=8192)
+def is_unnamed(name: str) -> bool:
+    """Whether it is nobody in particular, so that two texts need not mean the same people.
+
+    >>> is_unnamed("local residents"), is_unnamed("the Sudan Doctors' Union")
+    (True, False)
+    """
+    return set(_plain(name).split()) <= _unnamed() | _around() and normal(name) is None
 
 
 @lru_cache(maxsize=8192)
@@ -145,7 +155,16 @@ def _named() -> Mapping[str, Source]:
 
 @cache
 def _around() -> frozenset[str]:
-    return frozenset(word for phrase in _file()["around"]["words"] for word in fold(phrase).split())
+    return _words_of("around")
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    return _words_of("unnamed")
+
+
+def _words_of(section: str) -> frozenset[str]:
+    return frozenset(word for phrase in _file()[section]["words"] for word in fold(phrase).split())
 
 
 @cache

@@ -185,6 +185,55 @@ def test_one_source_never_disputes_itself() -> None:
     assert (key.disputed, key.differs, values(key), key.because) == (False, "corrected", [900, 500], Because.LATEST)
 
 
+def test_the_residents_of_two_papers_may_disagree() -> None:
+    """Nobody knows that they are the same people; those of one paper have had their last word."""
+    killed: dict[str, Any] = {"indicator": "deaths", "place": "Ariha", "when": "2020-02-09", "source": "residents"}
+    first = Text("Morning Paper").says("9", 9, **killed)
+    assert only(picture(first, Text("Evening Paper").says("14", 14, **killed))).disputed
+    again = Text("Morning Paper", date(2020, 2, 9)).says("14", 14, **killed)
+    assert only(picture(first, again)).differs == "corrected"
+    same = only(picture(first, Text("Evening Paper").says("9", 9, **killed)))
+    assert (len(same.recommended.evidence), same.others) == (2, ())
+
+
+def test_two_claims_that_contradict_each_other_are_disputed_though_the_first_agrees_with_both() -> None:
+    """ "At least 90" agrees with 100 and with 150; and two numbers for June stay disputed in July."""
+    killed: dict[str, Any] = {"indicator": "deaths", "place": "Ariha", "when": "2020-02-09"}
+    texts = [
+        Text("OHCHR").says("90", 90, **killed, qualifier=AT_LEAST),
+        Text("Radio").says("100", 100, **killed),
+        Text("Paper").says("150", 150, **killed),
+    ]
+    key = only(picture(*texts))
+    assert (values(key)[0], key.disputed) == (90, True)
+    assert not only(picture(*texts[:2])).disputed
+    fled: dict[str, Any] = {"indicator": "displaced", "measure": FLOW, "place": "Idlib"}
+    january = [
+        Text(name).says(str(value), value, when="2020-01-01/2020-01-31", **fled)
+        for name, value in (("OCHA", 35_000), ("Governor", 41_000))
+    ]
+    february = Text("Governor", id="b").says("52,000", 52_000, when="2020-02-01/2020-02-10", **fled)
+    key = only(picture(*january, february))
+    assert (values(key)[0], key.disputed, key.differs) == (52_000, True, "window")
+
+
+def test_a_source_repeated_in_round_numbers_has_not_corrected_itself() -> None:
+    """IOM's 86,412 stand before "more than 86,000, says IOM", which a paper prints a day later."""
+    fled: dict[str, Any] = {"indicator": "displaced", "measure": STOCK, "place": "Idlib", "when": "2020-02-08"}
+    iom = Text("IOM", date(2020, 2, 9)).says("86,412", 86_412, **fled)
+    paper = Text("Paper").says("86,000", 86_000, **fled, source="IOM", qualifier=AT_LEAST)
+    key = only(picture(iom, paper))
+    assert (values(key), key.because, key.differs) == ([86_412, 86_000], Because.PRECISE, "")
+
+
+def test_a_word_is_less_precise_than_any_number() -> None:
+    """ "Dozens" names no number; "at least 97" does."""
+    killed: dict[str, Any] = {"indicator": "deaths", "place": "Ariha", "when": "2020-02-09"}
+    dozens = Text("Paper").says("dozens", 24, high=99, **killed, qualifier=VAGUE)
+    key = only(picture(dozens, Text("Radio").says("97", 97, **killed, qualifier=AT_LEAST)))
+    assert (values(key)[0], key.because) == (97, Because.PRECISE)
+
+
 SERIES = [
     # As published by OCHA, one by USAID citing OCHA: number, value, qualifier, as of, publisher, source.
     ("284,000", 284_000, ABOUT, "2019-12-29", "OCHA", None),
