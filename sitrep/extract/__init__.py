@@ -242,6 +242,7 @@ class _Reader:
             context.since = _REACH + 1  # the day of one item of a list is not that of the next
         found = self._counts(s, times)
         where = names(s, self.context.short)
+        where = tuple(name for name in where if not any(sp.verb <= name.i < sp.i for sp in spoken if sp.verb))
         self.context.short.update(short_forms(s, where))
         self.context.short.update(name.text for name in where if name.locative)
         said = self.context.when if self.context.since <= _REACH else None

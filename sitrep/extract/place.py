@@ -85,13 +85,19 @@ def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
     out: list[Name] = []
     j = 0
     for i, start in enumerate(s.starts):
-        if i < j or not (s.text[start].isupper() or _is_article(s, i)):
+        if i < j or not (s.text[start].isupper() or _is_article(s, i)) or _is_direction_of(s, i):
             continue
         j = _without_outer(s, i, _name_end(s, i))
         name = (_as_place(s, i, j, short) or _first_of_two(s, i, j, short)) if j > i else None
         if name is not None:
             out.append(name)
     return out
+
+
+def _is_direction_of(s: Sentence, i: int) -> bool:
+    """Le Nord-Est du Burkina Faso: the direction belongs to the name behind it."""
+    hit = s.at("place direction", i)
+    return hit is not None and s.lang.head == "first" and hit.end < len(s) and _is_name_word(s, hit.end)
 
 
 def _first_of_two(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
@@ -156,6 +162,8 @@ def _step_over(s: Sentence, j: int) -> int:
     link = s.at("place joining", j)
     if link is None or link.end >= len(s) or link.rule.says == "and":
         return 0
+    if j == 1 and s.at("place locative", j) is not None:
+        return 0  # Precisely in Santander
     # "Maarat al-Numan": the article is joined on by a hyphen.
     after = link.end + (s.words[link.end] == "-" and s.joined(link.end))
     return after + 1 - j if after < len(s) and _is_name_word(s, after) else 0
@@ -601,11 +609,15 @@ def _owned(s: Sentence, outer: Name, inner: Name) -> bool:
 
 def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
     between = range(inner.j, outer.i)
-    if s.ending("place origin", inner.i) is not None or s.ending("place beside", inner.i) is not None:
+    if _is_origin(s, inner) or s.ending("place beside", inner.i) is not None:
         return False
-    return len(between) <= 3 and all(
+    return len(between) <= _LINKS and all(
         s.words[n] == "," or s.at("place kind", n) is not None or s.at("place chain", n) is not None for n in between
     )
+
+
+# Tokens from one place of a chain to the next: ", en el departamento de".
+_LINKS = 5
 
 
 def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name, *, moved: bool = False) -> float:
@@ -623,12 +635,17 @@ def _nearness(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name
         if name.i <= 3 and name.locative:
             # "In Anjouan, the poorest island of the Comoros, ...": what opens the sentence sets its scene.
             loss = min(loss, 6.0)
-    if s.ending("place origin", name.i) is not None:
+    if _is_origin(s, name):
         loss += 4.0
     if count.measured and count.j <= name.i <= count.j + 4 and s.ending("place beside", name.i) is not None:
         loss -= 16.0  # 60 km west of Mosul
     to = moved and name.i >= count.j and s.ending("place destination", name.i) is not None
     return loss - (8.0 if name.locative or to else 0.0)
+
+
+def _is_origin(s: Sentence, name: Name) -> bool:
+    """They came from Corinto; but the "de" of "el municipio de Corinto" belongs to its kind."""
+    return s.ending("place origin", name.i) is not None and s.ending("place kind_of", name.i) is None
 
 
 def _closed_off(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> bool:

@@ -28,6 +28,8 @@ class Speaker(Struct, frozen=True):
     """Named in brackets behind a figure: holds for what stands before it only."""
     ahead: bool = False
     """Named behind a verb with "and" written onto it: holds for what stands behind it only."""
+    verb: int = 0
+    """The token behind the verb, where the speaker is named later: between them stands where it was said."""
 
 
 def speakers(s: Sentence) -> tuple[Speaker, ...]:
@@ -82,7 +84,8 @@ def _by_verb(s: Sentence) -> list[Speaker]:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
             ahead = i > hit.start and bool(s.lang.and_prefix) and _joins(s, hit, j)
-            out.append(Speaker(i, j, s.slice(i, j).strip(_QUOTES), f"source.{hit.rule.id}", pronoun, ahead=ahead))
+            name, verb = s.slice(i, j).strip(_QUOTES), min(i, hit.end)
+            out.append(Speaker(i, j, name, f"source.{hit.rule.id}", pronoun, ahead=ahead, verb=verb))
     return out or _dropped(s)
 
 
@@ -98,6 +101,8 @@ def _joins(s: Sentence, hit: Hit, j: int) -> bool:
 
 def _is_noun(s: Sentence, hit: Hit) -> bool:
     """The report card, an estimate: behind an article the word is no verb."""
+    if s.ending("source noun", hit.end) is not None:
+        return True
     before = s.at("number", hit.start - 1) if hit.start and s.lang.head == "last" else None
     return before is not None and before.rule.kind in ("article", "determiner") and before.end == hit.start
 
@@ -188,6 +193,7 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
             return None
         # "The spokesman, Luis Fernando Arias, said": with the name, where only the apposition is one.
         named = not _is_named(s, start + 1, opened) and _is_named(s, opened + 1, j - 1)
+        named = named or (s.is_a("determiner", start) and _is_only_name(s, opened + 1, j - 1))
         return (start, j - 1) if named and j - opened <= _APPOSITION else (start, opened)
     relative = next(
         (k for k in range(j - 1, max(0, j - _MOST_WORDS), -1) if s.at("source relative", k) and not _is_acronym(s, k)),
@@ -203,6 +209,11 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
 
 def _is_named(s: Sentence, i: int, j: int) -> bool:
     return sum(s.words[k][0].isalpha() and s.is_capital(k) for k in range(i, j)) >= 1
+
+
+def _is_only_name(s: Sentence, i: int, j: int) -> bool:
+    """The head of the Centre for Earthquakes, Sergio Roa, said: two words or more, each with a capital."""
+    return j - i > 1 and all(s.words[k][0].isalpha() and s.is_capital(k) for k in range(i, j))
 
 
 def _past_place(s: Sentence, i: int, j: int) -> int:
@@ -281,7 +292,7 @@ def _links_names(s: Sentence, k: int) -> bool:
 
 def _after_verb(s: Sentence, start: int, inverted: bool = False) -> tuple[int, int] | None:
     """The subject behind a reporting verb: "...", said Inspector Singh; informaron este martes los guardacostas."""
-    start = _past_day(s, _past_addressee(s, start))
+    start = _past_circumstances(s, start, inverted)
     article = s.at("number", start) if inverted else None
     named = article is not None and article.rule.kind == "article"  # ", a annoncé une agence"
     if start >= len(s) or (s.at("source that", start) is not None and not named):
@@ -301,15 +312,50 @@ def _after_verb(s: Sentence, start: int, inverted: bool = False) -> tuple[int, i
     return (start, end) if end > start and _is_speaker(s, start, end, behind=True) else None
 
 
+def _past_circumstances(s: Sentence, i: int, inverted: bool) -> int:
+    """Past to whom, on which day and where it was said, to whoever said it."""
+    start = -1
+    while i > start:
+        start, i = i, _past_day(s, _past_addressee(s, i))
+    return _past_occasion(s, i) if inverted else i
+
+
 def _past_day(s: Sentence, i: int) -> int:
-    """A déclaré, vendredi 4 mars, le ministre: past the day between two commas."""
-    if s.words[i : i + 1] != [","] or s.at("when trigger", i + 1) is None:
+    """A déclaré, vendredi 4 mars, le ministre; a déclaré le 4 mars 2019 le ministre: past the day."""
+    if s.words[i : i + 1] == [","] and s.at("when trigger", i + 1) is not None:
+        return next((k + 1 for k in range(i + 2, min(len(s), i + _DAY)) if s.words[k] == ","), i)
+    k = _past_small(s, i, "determiner")
+    month = _past_small(s, k + 1, "of")
+    if s.at("when trigger", month) is None or not s.words[k].isdecimal():
         return i
-    return next((k + 1 for k in range(i + 2, min(len(s), i + _DAY)) if s.words[k] == ","), i)
+    year = _past_small(s, month + 1, "of")
+    return year + 1 if year < len(s) and s.words[year].isdecimal() else month + 1
+
+
+def _past_small(s: Sentence, i: int, kind: str) -> int:
+    """Past the article, or the "of", that may begin at token i."""
+    hit = s.at("number", i)
+    return hit.end if hit is not None and hit.rule.kind == kind else i
 
 
 # Tokens from the comma in front of a day to the one behind it.
 _DAY = 7
+
+
+def _past_occasion(s: Sentence, i: int) -> int:
+    """A déclaré lors d'un point de presse à Genève, Jean Roy; a écrit sur son compte la ministre: past the occasion."""
+    if s.at("source occasion", i) is None:
+        return i
+    for k in range(i + 2, min(len(s), i + _MOST_WORDS)):
+        if _is_number(s, k):
+            break
+        noun = _past_small(s, k, "determiner")
+        if s.words[k - 1] == "," or (noun > k and s.words[k - 1].isalpha() and s.at("source occasion", k - 1) is None):
+            # Behind a comma anybody may stand, else only a noun that speaks.
+            speaks = s.at("source speaker", noun) is not None
+            if speaks or (s.words[k - 1] == "," and _is_speaker(s, k, _phrase_end(s, k), behind=True)):
+                return k
+    return i
 
 
 def _with_name(s: Sentence, start: int, end: int) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sitrep.extract import extract_text
+from tests.extract.marked import figures
 
 PUBLISHED = date(2020, 2, 10)
 """A Monday."""
@@ -170,6 +171,7 @@ COUNTS = [
 ]
 
 TIMES = [
+    ("Depuis le début de l'épidémie fin octobre 2019", "2019-10-21/2020-02-10"),
     ("Le 5 mars 2019", "2019-03-05"),
     ("Le 1er février", "2020-02-01"),
     ("Mardi", "2020-02-04"),
@@ -228,6 +230,30 @@ DEADLINES = [
 ]
 
 
+SOURCES = [
+    (
+        "« [12] familles ont fui », a déclaré lors d'une rencontre à Dakar, Awa Sarr, chef du village.",
+        "Awa Sarr",
+    ),
+    (
+        "[12] personnes sont mortes, a écrit sur son compte la ministre, Awa Sarr.",
+        "la ministre, Awa Sarr",
+    ),
+    ("[12] personnes ont fui Ansongo, a indiqué mardi 4 février le Bureau des réfugiés.", "le Bureau des réfugiés"),
+    ("[12] personnes ont fui Ansongo, a indiqué le 4 février 2020 le Bureau des réfugiés.", "le Bureau des réfugiés"),
+    ("La préfecture dénombre [12] noyés à Agadez.", "La préfecture"),
+]
+
+PLACES = [
+    (
+        "Crue à Agadez. « [12] familles ont fui », a déclaré lors d'une rencontre à Genève, Awa Sarr.",
+        "Agadez",
+    ),
+    ("L'attaque du village de Kobara, dans le Nord-Est du Burkina Faso, a tué [12] personnes.", "Kobara"),
+    ("La guerre au Mali est loin. Dans ce pays d'Afrique de l'Ouest, [12] personnes ont été tuées.", "Mali"),
+]
+
+
 @pytest.mark.parametrize(("text", "value"), NUMBERS)
 def test_how_many(text: str, value: float | tuple[float, float]) -> None:
     """A number in words or digits is one figure, with both ends where it has two."""
@@ -255,3 +281,16 @@ def test_by_when(text: str, dates: list[str | None]) -> None:
     """A deadline is resolved forward; what no calendar resolves stays open, and an open end is none."""
     due = extract_text(text, published=PUBLISHED, lang="fr").deadlines
     assert [None if one.date is None else str(one.date) for one in due] == dates
+
+
+@pytest.mark.parametrize(("marked", "source"), SOURCES)
+def test_says_who(marked: str, source: str | None) -> None:
+    """The speaker keeps article and name; when, where and to whom it was said are none of it."""
+    assert figures(marked, published=PUBLISHED, lang="fr")[-1].source == source
+
+
+@pytest.mark.parametrize(("marked", "place"), PLACES)
+def test_where(marked: str, place: str | None) -> None:
+    """The place of the last figure; where somebody spoke, or a river, is none."""
+    found = figures(marked, published=PUBLISHED, lang="fr")[-1].place
+    assert (found and found.name) == place

@@ -42,7 +42,20 @@ SILENT = {
         "total",
         "hour",
     },
-    "source": {"speaker", "never", "boundary", "between", "that", "link", "closes", "goes_on", "relative", "product"},
+    "source": {
+        "speaker",
+        "never",
+        "boundary",
+        "between",
+        "that",
+        "link",
+        "closes",
+        "goes_on",
+        "relative",
+        "product",
+        "noun",
+        "occasion",
+    },
     "deadline": {"never", "give", "lasts", "renewal", "to", "on", "ends_apart"},
 }
 LEAST = Counter(en=400, fr=150, es=150, ar=150)

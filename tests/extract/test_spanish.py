@@ -6,6 +6,7 @@ import pytest
 
 from sitrep.extract import extract_text
 from sitrep.units import unit_name
+from tests.extract.marked import figures
 
 PUBLISHED = date(2020, 2, 10)
 """A Monday."""
@@ -175,6 +176,8 @@ COUNTS = [
 ]
 
 TIMES = [
+    ("Entre el 5 de enero y este 6 de febrero", "2020-01-05/2020-02-06"),
+    ("En lo corrido del año", "2020-01-01/2020-02-10"),
     ("El 5 de marzo de 2019", "2019-03-05"),
     ("El 1 de febrero", "2020-02-01"),
     ("El martes", "2020-02-04"),
@@ -241,6 +244,23 @@ DEADLINES = [
 ]
 
 
+SOURCES = [
+    ('"[12] familias lo perdieron todo", dijo en una rueda de prensa en Lima la ministra.', "la ministra"),
+    (
+        "El jefe del Centro de Sismos, Julio Roa, informó de [12] réplicas.",
+        "El jefe del Centro de Sismos, Julio Roa",
+    ),
+    ("[12] familias lo perdieron todo, resaltó la alcaldía de Corinto.", "la alcaldía de Corinto"),
+    ("El ministerio dijo que el registro oficial es de [12] muertos.", "El ministerio"),
+]
+
+PLACES = [
+    ("Precisamente en Sucre fallecieron [12] personas.", "Sucre"),
+    ("En el municipio de Corinto, en el departamento de Cauca, hay [12] muertos.", "Corinto"),
+    ("Llueve en Lorica. Se desbordó el río Magdalena. Hay [12] muertos.", "Lorica"),
+]
+
+
 @pytest.mark.parametrize(("text", "value"), NUMBERS)
 def test_how_many(text: str, value: float | tuple[float, float]) -> None:
     """A number in words or digits is one figure, with both ends where it has two."""
@@ -288,3 +308,16 @@ def test_the_sign_of_degrees_may_be_of_a_magnitude() -> None:
     text = "Hubo una réplica de 4,8° al amanecer. La temperatura llegó a 42°."
     units = [unit_name(figure.value) for figure in extract_text(text, lang="es").figures]
     assert units[-2:] == ["dimensionless", "degC"]
+
+
+@pytest.mark.parametrize(("marked", "source"), SOURCES)
+def test_says_who(marked: str, source: str | None) -> None:
+    """The speaker keeps article and name; when, where and to whom it was said are none of it."""
+    assert figures(marked, published=PUBLISHED, lang="es")[-1].source == source
+
+
+@pytest.mark.parametrize(("marked", "place"), PLACES)
+def test_where(marked: str, place: str | None) -> None:
+    """The place of the last figure; where somebody spoke, or a river, is none."""
+    found = figures(marked, published=PUBLISHED, lang="es")[-1].place
+    assert (found and found.name) == place
