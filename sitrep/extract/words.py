@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from sitrep.languages import TOKEN, Entries, Entry, Language, Rule, fold, load, plain
 
@@ -26,7 +28,7 @@ BULLETS = frozenset("•●■▪◦*►‣–—-·○➢✓")
 _FIRST = re.compile(r"[^\W_]")
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """A phrase of the language file, found in a sentence."""
 
     start: int
