@@ -224,7 +224,8 @@ class _Reader:
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
-        self.context.here = self.context.section
+        if not (paragraph and _goes_on_telling(paragraph[0])):
+            self.context.here = self.context.section
         self.context.meaning = self.context.count = self.context.span = None
         spoken = [speakers(s) for s in paragraph]
         inherited = inherited_sources(paragraph, spoken)
@@ -357,7 +358,7 @@ class _Reader:
             return None, ""
         count = found[k]
         usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
-        usable = [m for m in usable if not _is_of_saying(s, m)] or usable
+        usable = [m for m in usable if not (_is_of_saying(s, m) or _is_told_on(s, m))] or usable
         usable = [m for m in usable if not _is_compared(s, m)]
         if meaning.measure == Measure.STOCK:
             usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
@@ -418,6 +419,12 @@ _STANDING = frozenset(
 _REACH = 2
 
 
+def _goes_on_telling(s: Sentence) -> bool:
+    """وأضاف أن: a paragraph that opens with "and" and a verb of saying goes on with the one before."""
+    verb = s.at("source verb", 0) if s.lang.and_prefix else None
+    return verb is not None and verb.prefix.startswith(s.lang.and_prefix)
+
+
 def _is_heading(s: Sentence, place: Name | None) -> bool:
     """MYANMAR, on a line of its own: what follows is about that place, where it names no other."""
     return place is not None and " ".join(s.text[s.starts[0] : s.ends[-1]].split()).rstrip(" :") == place.text
@@ -449,6 +456,17 @@ def _as_total(s: Sentence, when: Period | None, found: Sequence[Count], k: int) 
 def _is_of_saying(s: Sentence, moment: Moment) -> bool:
     """12 people died on Sunday, the police said on Monday: the day on which it was said."""
     return any(s.ending("source verb", i) is not None for i in (moment.i, moment.i - 1))
+
+
+def _is_told_on(s: Sentence, moment: Moment) -> bool:
+    """ذكرت المنظمة، اليوم الثلاثاء، أن: between who says it and what is said, where the verb stands first."""
+    if s.lang.capitals or s.at("source closes", moment.j + (s.words[moment.j : moment.j + 1] == [","])) is None:
+        return False
+    return any(True for _ in s.within("source verb", max(0, moment.i - _TELLING), moment.i))
+
+
+# Tokens from a verb that stands first to the day on which it was said.
+_TELLING = 16
 
 
 def _is_duration(moment: Moment) -> bool:

@@ -290,7 +290,7 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
         elif k == of.noun[1] and s.at("source relative", k) is not None:
             # "300 people who fled": what the noun's own clause says of it stands right behind it.
             continue
-        elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, k):
+        elif word in ";:" or s.at("indicator clause", k) is not None or _opens_clause(s, found, of, i, k):
             loss += _A_CLAUSE
         elif light := s.at("qualifier before", k) or s.at("indicator light", k) or _state(s, k, i == of.noun[1]):
             past = light.end
@@ -319,12 +319,15 @@ def _is_person(count: Count) -> bool:
     return not count.measured and (not count.counts or things()[count.counts].people or count.counts == "same")
 
 
-def _opens_clause(s: Sentence, found: Sequence[Count], k: int) -> bool:
-    """وأصيب 20: an event with "and" written onto it, behind a number, is about what comes next."""
+def _opens_clause(s: Sentence, found: Sequence[Count], of: Count, i: int, k: int) -> bool:
+    """وأصيب 20: an event with "and" written onto it, behind a number, is about what comes next.
+
+    And so it is right in front of one: "مقتل شخص وفقدان 3".
+    """
     event = (s.at("indicator event", k) or s.at("indicator thing", k)) if s.lang.and_prefix else None
     if event is None or not event.prefix.startswith(s.lang.and_prefix):
         return False
-    return any(count.j <= k for count in found)
+    return any(count.j <= k for count in found) or (k > i and _touches(s, event.end, of.i))
 
 
 def _bracketed(s: Sentence, count: Count) -> bool:

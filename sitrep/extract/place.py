@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from sitrep.extract.unit import Count, from_to
-from sitrep.extract.words import Sentence
+from sitrep.extract.words import Hit, Sentence
 from sitrep.languages import load
 from sitrep.model import Place
 from sitrep.reference import places
@@ -328,11 +328,19 @@ def _known_names(s: Sentence) -> list[Name]:
     out: list[Name] = []
     i = 0
     while i < len(s):
-        name = _known_name(s, i) if s.words[i][0].isalpha() else None
+        name = _known_name(s, i) if s.words[i][0].isalpha() and not (i == 0 and _opens_dispatch(s)) else None
         if name is not None:
             out.append(name)
         i = name.j if name is not None else i + 1
     return out
+
+
+def _opens_dispatch(s: Sentence) -> bool:
+    """بيروت - وكالات: where it was written, at the head of a text."""
+    if s.base or not s.opens_paragraph or len(s) < 3:
+        return False
+    j = next((k for k in range(1, min(len(s) - 1, _MOST_WORDS)) if s.words[k] in "-ـ(/"), 0)
+    return j > 0 and not is_country(s.slice(0, j)) and _known(s.slice(0, j))
 
 
 def _known_name(s: Sentence, i: int) -> Name | None:
@@ -344,8 +352,9 @@ def _known_name(s: Sentence, i: int) -> Name | None:
     if j == start and area is not None:
         # "شمال القطاع", "شرق البلاد": a part of what the text is about.
         j = area.end
-    if j == start and kind:
-        j = _unknown_name(s, start)
+    kind_of = s.ending("place kind_of", start)
+    if j == start and kind and not (kind_of is not None and kind_of.rule.says == "known"):
+        j = _in_quotes(s, start) or _unknown_name(s, start)
     if j == start or s.at("place based", j) is not None or s.ending("place agent", i) is not None:
         return None
     after = s.at("place direction_after", j)
@@ -354,7 +363,13 @@ def _known_name(s: Sentence, i: int) -> Name | None:
     text = s.slice(i, j)[len(prefix) :]
     if prefix.endswith(s.lang.articles or ("-",)) and start == i:
         text = s.lang.articles[0] + text
-    return Name(i, j, text, led or kind or prefix.endswith(s.lang.locative_prefixes or ("-",)))
+    locative = (led and not _is_whence(s, i)) or kind or prefix.endswith(s.lang.locative_prefixes or ("-",))
+    return Name(i, j, text, locative)
+
+
+def _is_whence(s: Sentence, i: int) -> bool:
+    """70 مواطنا من السودان: where people come from, and not where it happened."""
+    return s.at("place native", i - 1) is not None and s.ending("unit noun", i - 1) is not None
 
 
 def _past_kinds(s: Sentence, i: int) -> tuple[int, bool, str]:
@@ -374,7 +389,7 @@ def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str
     """Where the longest name of the gazetteer that begins at token i ends, and the letters to take off its front."""
     if i >= len(s) or not s.words[i][0].isalpha():
         return i, ""
-    inside = led or s.ending("place kind_of", i) is not None or s.ending("place direction", i) is not None
+    inside = led or _opens_name(s, s.ending("place kind_of", i)) or _opens_name(s, s.ending("place direction", i))
     # Behind "in" and "governorate of" the name stands bare.
     fronts = ("",) if inside else _fronts(s.words[i], s.lang.code)
     longest = i + 1
@@ -386,6 +401,11 @@ def _longest_known(s: Sentence, i: int, led: bool, kind: bool) -> tuple[int, str
             if len(text) > len(prefix) + 2 and _is_meant(s, i, j, text[len(prefix) :], prefix, led, kind):
                 return j, prefix
     return i, ""
+
+
+def _opens_name(s: Sentence, hit: Hit | None) -> bool:
+    """Whether a kind or a direction leads to the name behind it; "الشرقي", with its article, ends one."""
+    return hit is not None and not (hit.prefix and hit.prefix.endswith(s.lang.articles))
 
 
 @lru_cache(maxsize=65536)
@@ -403,6 +423,8 @@ def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, ki
         return False
     if kind:
         return True
+    if j - i == 1 and s.at("number", i) is not None:
+        return False  # "في خمس مناطق": not the town of Khoms
     if s.at("place never", i) is not None or (not led and _is_demonym(s, i)):
         return False
     if any(row.kind == "country" for row in rows):
@@ -433,6 +455,13 @@ def _is_demonym(s: Sentence, i: int) -> bool:
 def _is_word(s: Sentence, i: int) -> bool:
     """Whether a token is a word of the language file."""
     return any(i in lane for lane in s.hits.values())
+
+
+def _in_quotes(s: Sentence, i: int) -> int:
+    """مخيم "النور": where the quotation marks around a name close; 0 where none open."""
+    if s.words[i : i + 1] != ['"']:
+        return 0
+    return next((k + 1 for k in range(i + 2, min(len(s), i + _MOST_WORDS)) if s.words[k] == '"'), 0)
 
 
 def _unknown_name(s: Sentence, i: int) -> int:

@@ -4,7 +4,7 @@ Reporting verbs with a speaker before or behind them, "according to", a name in 
 for the last speaker named; a quotation belongs to whoever is named beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -45,6 +45,8 @@ def _according(s: Sentence) -> list[Speaker]:
         if s.words[start : start + 1] == [":"]:
             start += 1
         end = _without_product(s, start, _phrase_end(s, start))
+        if any(start < later.start <= end < later.end for later in s.within("source before", start, end + 2)):
+            continue  # "بحسب بيان صادر عن الوزارة": who gave it out stands behind
         if _is_speaker(s, start, end, behind=True):
             out.append(Speaker(start, end, _without_prefix(s, start, end), f"source.{hit.rule.id}"))
     return out
@@ -69,17 +71,25 @@ def _without_prefix(s: Sentence, i: int, j: int) -> str:
 def _quoted(s: Sentence) -> list[Speaker]:
     """The broadcaster quoted the ministry as saying: the ministry says so."""
     out = []
-    for hit in s.hits.get("source quoted", {}).values():
-        end = _phrase_end(s, hit.end)
-        if _is_speaker(s, hit.end, end, behind=True):
-            out.append(Speaker(hit.end, end, s.slice(hit.end, end), f"source.{hit.rule.id}"))
+    for start in [*(hit.end for hit in s.hits.get("source quoted", {}).values()), *_relayed(s)]:
+        end = _phrase_end(s, start)
+        if _is_speaker(s, start, end, behind=True):
+            out.append(Speaker(start, end, s.slice(start, end), "source.quoted"))
     return out
+
+
+def _relayed(s: Sentence) -> Iterator[int]:
+    """نقلت الوكالة عن الوزارة: where the one begins whose words are relayed."""
+    for hit in s.hits.get("source relays", {}).values():
+        end = _phrase_end(s, hit.end)
+        if end > hit.end and (about := s.at("source relayed", end)) is not None:
+            yield about.end
 
 
 def _by_verb(s: Sentence) -> list[Speaker]:
     out = []
     for hit in s.hits.get("source verb", {}).values():
-        speaker = None if _is_noun(s, hit) or _is_passive(s, hit) else _of_verb(s, hit)
+        speaker = None if _is_noun(s, hit) or _is_passive(s, hit) or _is_definite(s, hit) else _of_verb(s, hit)
         if speaker is not None:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
@@ -105,6 +115,16 @@ def _is_noun(s: Sentence, hit: Hit) -> bool:
         return True
     before = s.at("number", hit.start - 1) if hit.start and s.lang.head == "last" else None
     return before is not None and before.rule.kind in ("article", "determiner") and before.end == hit.start
+
+
+def _is_verb(s: Sentence, k: int) -> bool:
+    hit = s.at("source verb", k)
+    return hit is not None and not _is_definite(s, hit)
+
+
+def _is_definite(s: Sentence, hit: Hit) -> bool:
+    """التابع: with an article written onto it, it is no verb."""
+    return bool(hit.prefix) and hit.prefix.endswith(s.lang.articles)
 
 
 def _is_passive(s: Sentence, hit: Hit) -> bool:
@@ -251,7 +271,7 @@ def _back_to(s: Sentence, j: int) -> int:
         elif not depth and not _is_initial(s, i - 1):
             if word in ',.;:!?"' or word in BULLETS or (_is_boundary(s, i - 1) and not _goes_on(s, i - 1)):
                 break
-        if not depth and s.lang.head == "first" and s.at("source verb", i - 1) is not None:
+        if not depth and s.lang.head == "first" and _is_verb(s, i - 1):
             break
         i -= 1
     return i
@@ -390,7 +410,7 @@ def _phrase_end(s: Sentence, start: int) -> int:
         if word == "." and j > start and (s.words[j - 1] in s.lang.abbreviations or _is_initial(s, j)):
             j += 1
             continue
-        if word in ',.;:!?")' or s.at("source verb", j) is not None:
+        if word in ',.;:!?")' or _is_verb(s, j):
             break
         if _is_boundary(s, j) and not (j > start and _links_names(s, j)):
             break

@@ -55,6 +55,8 @@ SILENT = {
         "product",
         "noun",
         "occasion",
+        "relays",
+        "relayed",
     },
     "deadline": {"never", "give", "lasts", "renewal", "to", "on", "ends_apart"},
 }
