@@ -297,6 +297,7 @@ class _Reader:
                 date=due.day,
                 action=due.action,
                 actor=due.actor,
+                demanded_by=due.demanded_by,
                 rules=due.rules,
             )
         )

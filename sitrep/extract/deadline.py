@@ -36,6 +36,7 @@ class Due(Struct, frozen=True):
     day: date | None
     action: str
     actor: str | None
+    demanded_by: str | None
     rules: tuple[str, ...]
 
 
@@ -70,13 +71,20 @@ def _at_moment(s: Sentence, moment: Moment, published: date | None) -> Due | Non
     must = _must(s, cue)
     if ends is None and must is None:
         return None
+    if must is not None and must.start > cue.start and s.words[moment.j : moment.j + 2] == ["'", "s"]:
+        return None  # "They left before Saturday's deadline": said of one that was set before
     day = _due_day(moment, published)
     if day is None and published is not None:
         return None
     if day is not None and published is not None and day < published:
         return None
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
-    return Due(moment.i, moment.j, day, _action(s, must, cue), _actor(s, must), (*rules, moment.rule))
+    return _due(s, must, cue, moment.i, moment.j, day, (*rules, moment.rule))
+
+
+def _due(s: Sentence, must: Hit | None, cue: Hit, i: int, j: int, day: date | None, rules: tuple[str, ...]) -> Due:
+    terms = _terms(s, must, cue, i, j)
+    return Due(i, j, day, terms.action, terms.actor, terms.demanded_by, rules)
 
 
 def _ends_apart(s: Sentence, moment: Moment) -> Hit | None:
@@ -159,7 +167,7 @@ def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
         return None
     day = ahead(said, count.unit, int(count.value)) if said is not None else None
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
-    return Due(count.i, count.j, day, _action(s, must, cue), _actor(s, must), rules)
+    return _due(s, must, cue, count.i, count.j, day, rules)
 
 
 def _cue_before(s: Sentence, lane: str, i: int) -> Hit | None:
@@ -199,7 +207,7 @@ def _unresolved(s: Sentence) -> list[Due]:
         if cue is None or (must := _must(s, cue)) is None:
             continue
         rules = (f"deadline.{hit.rule.id}", f"deadline.{cue.rule.id}", f"deadline.{must.rule.id}")
-        out.append(Due(hit.start, hit.end, None, _action(s, must, cue), _actor(s, must), rules))
+        out.append(_due(s, must, cue, hit.start, hit.end, None, rules))
     return out
 
 
@@ -221,6 +229,99 @@ def _parted(s: Sentence, i: int, j: int) -> bool:
     return ";" in s.words[i:j] or any(s.at("source relative", k) is not None for k in range(i, j))
 
 
+class _Terms(Struct, frozen=True):
+    action: str
+    actor: str | None = None
+    demanded_by: str | None = None
+
+
+def _terms(s: Sentence, must: Hit | None, cue: Hit, begin: int, after: int) -> _Terms:
+    """What is due, who must do it and who wants it. begin, after: the tokens of the time itself."""
+    given = _given_terms(s, cue, begin, after)
+    if given is not None:
+        return given
+    if must is None or must.start > cue.start or "ends" in must.rule.says.split():
+        return _Terms(_action(s, must, cue))
+    demand = _demand(s, must, cue)
+    if demand is not None:
+        return _demanded(s, demand, must, cue)
+    actor = _subject(s, s.back_over(must.start, "deadline must"))
+    said = s.ending("source verb", s.back_over(actor[0], "source that")) if actor else None
+    if actor is None or said is None:
+        return _Terms(_action(s, must, cue), _text(s, actor))
+    # "Turkey said Syrian forces must leave": Turkey wants it.
+    return _Terms(s.slice(actor[0], cue.start), _text(s, actor), _text(s, _subject(s, said.start)))
+
+
+def _given_terms(s: Sentence, cue: Hit, begin: int, after: int) -> _Terms | None:
+    """The army gave residents until Friday to leave; they have two days to leave."""
+    to = s.at("deadline to", after)
+    if to is None:
+        return None
+    gives = [hit for hit in s.within("deadline give", max(0, begin - _SUBJECT), begin) if hit.end <= begin]
+    # Where names are no capitals the deed itself opens the clause: لمغادرة المدينة.
+    if not gives or (action := _clause(s, to.end if s.lang.capitals else to.start)) == "":
+        return None
+    give = next((hit for hit in gives if s.at("deadline demand", hit.start) is not None), gives[0])
+    subject = _text(s, _subject(s, s.back_over(give.start, "deadline passive", "deadline auxiliary")))
+    end = cue.start if give.end <= cue.start else begin if give.end == cue.end else give.end
+    object_ = _object(s, give.end, end)
+    return _Terms(action, object_, subject) if object_ else _Terms(action, subject)
+
+
+def _demand(s: Sentence, must: Hit, cue: Hit) -> Hit | None:
+    """What somebody does who wants others to act, where the duty is part of it: told them to withdraw."""
+    first = max(0, must.start - _OBJECT - _FEW)
+    found = [hit for hit in s.within("deadline demand", first, must.end) if "," not in s.words[hit.end : must.start]]
+    return found[-1] if found and not _parted(s, found[-1].end, cue.start) else None
+
+
+def _demanded(s: Sentence, demand: Hit, must: Hit, cue: Hit) -> _Terms:
+    """The governor told residents to leave; residents were told to leave."""
+    start = s.back_over(demand.start, "deadline auxiliary")
+    subject = _subject(s, start)
+    if subject is None and (passive := s.back_over(start, "deadline passive")) < start:
+        actor = _subject(s, s.back_over(passive, "deadline auxiliary"))
+        return _Terms(_action(s, must, cue), _text(s, actor))
+    to = next((hit for hit in s.within("deadline to", demand.end + 1, cue.start) if _opens_verb(s, hit)), None)
+    end, begins = (to.start, to.end) if to is not None else (must.start, must.start)
+    object_ = _object(s, demand.end, end)
+    if object_ is None:
+        return _Terms(_action(s, demand, cue), None, _text(s, subject))
+    return _Terms(s.slice(begins, cue.start), object_, _text(s, subject))
+
+
+def _object(s: Sentence, i: int, j: int) -> str | None:
+    """Whom tokens i to j name: "that Damascus", "à Damas", "aux habitants de Singa de"."""
+    while i < j and (led := next(filter(None, (s.at(lane, i) for lane in _LEADING)), None)) is not None:
+        i = led.end
+    while j > i and s.is_a("of", j - 1):
+        j -= 1
+    if not s.lang.capitals or j - i > _OBJECT + _FEW or all(s.at("number", k) is not None for k in range(i, j)):
+        return None
+    named = all(s.words[k][0].isalpha() and not _parts(s, k) for k in range(i, j))
+    return s.slice(i, j) if named else None
+
+
+_LEADING = ("source that", "deadline to", "place preposition")
+# Words that may stand besides: "residents of the old town".
+_FEW = 4
+
+
+def _opens_verb(s: Sentence, to: Hit) -> bool:
+    """To leave, but not to the border, and not "aux habitants"."""
+    behind = to.end < len(s) and not s.is_a("determiner", to.end) and not s.is_capital(to.end)
+    return behind and s.at("unit noun", to.end) is None
+
+
+def _clause(s: Sentence, i: int) -> str:
+    """The few words from token i on."""
+    j = i
+    while j < len(s) and j - i < _SUBJECT and (s.words[j][0].isalpha() or s.words[j] in "'-"):
+        j += 1
+    return s.slice(i, j) if j > i else ""
+
+
 def _action(s: Sentence, must: Hit | None, cue: Hit) -> str:
     """A few words on what is due: the clause before the time, else what follows the demand behind it."""
     if must is not None and must.start > cue.start:
@@ -229,15 +330,25 @@ def _action(s: Sentence, must: Hit | None, cue: Hit) -> str:
             end += 1
         return s.slice(must.start, end)
     start = cue.start
-    while start > 0 and cue.start - start < _CLAUSE and s.words[start - 1] not in _PARTING:
+    while start > 0 and cue.start - start < _CLAUSE and not _ends_clause(s, start - 1):
         start -= 1
-    if start > 0 and s.words[start - 1] not in _PARTING and must is not None:
-        start = max(must.start, start)
+    if start > 0 and not _ends_clause(s, start - 1) and must is not None:
+        ending = (hit.start for hit in s.within("deadline must", start, must.start) if "ends" in hit.rule.says.split())
+        start = max(next(ending, must.start), start)
     while start > 0 and s.joined(start) and s.words[start][0].isdecimal():
         start -= 1  # never from the middle of a number
     while start < cue.start and not s.words[start][0].isalnum():
         start += 1
-    return s.slice(start, cue.start) or s.slice(cue.start, cue.end)
+    end = cue.end
+    while cue.rule.kind == "ends" and end > cue.start and s.at("deadline cue", end - 1) is not None:
+        end -= 1
+    # "The truce was extended until": with its verb, the clause says what became of it.
+    return s.slice(start, end if start < cue.start and end < cue.end else cue.start) or s.slice(cue.start, cue.end)
+
+
+def _ends_clause(s: Sentence, k: int) -> bool:
+    """Whether token k parts two clauses; the point of 2.6 does not."""
+    return s.words[k] in _PARTING and not (s.joined(k + 1) and s.words[k + 1][0].isdecimal())
 
 
 # What parts a clause from the one before, and how many words of it are enough to know what is due.
@@ -245,13 +356,20 @@ _PARTING = frozenset(';:.!?"()')
 _CLAUSE = 14
 
 
-def _actor(s: Sentence, must: Hit | None) -> str | None:
-    """Who must act: the subject right before the demand, where it is a name."""
-    if must is None:
-        return None
-    i = must.start
-    while i > 0 and must.start - i < 6 and s.words[i - 1][0].isalpha() and s.at("source boundary", i - 1) is None:
+def _subject(s: Sentence, end: int) -> tuple[int, int] | None:
+    """The tokens right before one, where they are a name, or stand behind "said"."""
+    i = end
+    while i > 0 and end - i < _OBJECT and s.words[i - 1][0].isalpha() and not _parts(s, i - 1):
         i -= 1
-    if i == must.start or not any(s.is_capital(k) for k in range(i, must.start)):
-        return None
-    return s.slice(i, must.start)
+    if all(s.at("number", k) is not None for k in range(i, end)) or s.ending("place locative", i) is not None:
+        return None  # "the truce in Sudan will last"
+    quoted = s.ending("source verb", s.back_over(i, "source that")) is not None
+    return (i, end) if quoted or any(s.is_capital(k) for k in range(i, end)) else None
+
+
+def _parts(s: Sentence, k: int) -> bool:
+    return any(s.at(lane, k) is not None for lane in ("source boundary", "source verb", "deadline passive"))
+
+
+def _text(s: Sentence, tokens: tuple[int, int] | None) -> str | None:
+    return s.slice(*tokens) if tokens else None

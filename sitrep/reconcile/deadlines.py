@@ -5,7 +5,7 @@ The same demand said twice is one with two pieces of evidence. Days are counted 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +13,13 @@ from msgspec.structs import replace
 from sitrep.languages import fold
 from sitrep.model import DatedDeadline, Deadline
 from sitrep.reconcile.said import WORD, words
-from sitrep.reference.deeds import deeds
+from sitrep.reference.deeds import RENEW, about, deeds
 
 __all__ = ["dated_deadlines"]
+
+
+# How long after its end a text may tell that a truce was prolonged.
+LATE = timedelta(days=3)
 
 
 class _Demand(Struct, frozen=True, eq=False):
@@ -60,11 +64,16 @@ def _demands(
 def deed(action: str) -> str:
     """What is to be done: the first word that deeds.toml knows, else the first one of all.
 
-    >>> deed("told Damascus to pull its troops back"), deed("withdrawn behind the posts")
+    >>> deed("told Damascus to pull its troops back"), deed("agreed to withdraw behind the posts")
     ('withdraw', 'withdraw')
     """
     said = WORD.findall(fold(action))
-    return next((deeds()[word] for word in said if word in deeds()), next(iter(words(action)), ""))
+    known = (table[word] for table in (deeds(), about()) for word in said if word in table)
+    return next(known, next(iter(words(action)), ""))
+
+
+def _renews(action: str) -> bool:
+    return any(about().get(word) == RENEW for word in WORD.findall(fold(action)))
 
 
 def _dated(demand: _Demand, demands: Sequence[_Demand], as_of: date) -> DatedDeadline:
@@ -109,7 +118,8 @@ def _extends(later: _Demand, demand: _Demand) -> bool:
     new, old = later.says, demand.says
     if new.date is None or old.date is None or not (new.date > old.date and later.first > demand.first):
         return False
-    return deed(new.action) == deed(old.action) != "" and _same_actor(new.actor, old.actor)
+    is_renewed = _renews(new.action) and later.first <= old.date + LATE
+    return deed(new.action) == deed(old.action) != "" and (is_renewed or _same_actor(new.actor, old.actor))
 
 
 def _same_actor(first: str | None, second: str | None) -> bool:

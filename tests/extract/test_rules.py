@@ -58,7 +58,7 @@ SILENT = {
         "relays",
         "relayed",
     },
-    "deadline": {"never", "give", "lasts", "renewal", "to", "on", "ends_apart"},
+    "deadline": {"never", "give", "lasts", "to", "on", "ends_apart", "demand", "passive", "auxiliary"},
 }
 LEAST = Counter(en=400, fr=150, es=150, ar=150)
 

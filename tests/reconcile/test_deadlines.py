@@ -79,6 +79,23 @@ def test_a_later_day_for_the_same_demand_extends_it() -> None:
     assert {one.state for one in picture(first, others).deadlines} == {"open"}
 
 
+def test_a_truce_that_is_prolonged_is_extended_whoever_says_so() -> None:
+    """ "Agreed to a truce", "extended the truce": the same truce, while it still runs; not that of a month before."""
+    first = Text("A", date(2020, 2, 1)).demands("10 February", DAY, "The two sides agreed to a truce")
+    again = Text("B", DAY).demands("20 February", date(2020, 2, 20), "The truce in Idlib was extended")
+    states = {one.deadline.text: one.state for one in picture(first, again).deadlines}
+    assert states == {"10 February": "extended", "20 February": "open"}
+    old = Text("A", date(2020, 1, 1)).demands("5 January", date(2020, 1, 5), "The truce will hold")
+    assert [one.state for one in picture(old, again).deadlines] == ["passed", "open"]
+
+
+def test_a_mandate_is_the_same_by_another_name() -> None:
+    """The mandate of UNITAMS, the mission's mandate: one end."""
+    first = Text("A").demands("29 February", END_OF_FEBRUARY, "The mandate of UNITAMS")
+    again = Text("B").demands("29 February", END_OF_FEBRUARY, "The mission's mandate in Sudan")
+    assert len(only(picture(first, again)).evidence) == 2
+
+
 def test_a_person_says_what_became_of_it() -> None:
     """Met, or not a deadline at all."""
     text = Text().demands("29 February", END_OF_FEBRUARY)
