@@ -17,7 +17,20 @@ from msgspec.structs import replace
 from sitrep.extract.deadline import Due, deadlines
 from sitrep.extract.indicator import BEFORE_IT, Meaning, is_about_disease, meanings
 from sitrep.extract.number import Number, Refusal, numbers
-from sitrep.extract.place import LARGE, Name, is_country, is_large, names, place_of, resolved, short_forms
+from sitrep.extract.place import (
+    LARGE,
+    Name,
+    is_another_division,
+    is_country,
+    is_large,
+    listed,
+    names,
+    nation,
+    place_in,
+    place_of,
+    resolved,
+    short_forms,
+)
 from sitrep.extract.qualifier import qualifier
 from sitrep.extract.source import Speaker, inherited_sources, source_of, speakers
 from sitrep.extract.unit import Count, counts, from_to, named_money
@@ -88,8 +101,10 @@ class _Context:
     """The last country, region or division of one that was named."""
     section: Name | None = None
     """The place that the last heading names."""
-    short: set[str] = field(default_factory=set)
-    """Short forms that the text has given to places."""
+    land: Name | None = None
+    """The last country that was named."""
+    short: dict[str, str] = field(default_factory=dict)
+    """Short forms that the text has given to places, with what they are short for."""
     speaker: str | None = None
     when: Period | None = None
     """The last period of the paragraph."""
@@ -242,10 +257,13 @@ class _Reader:
         if s.words[0] in BULLETS and context.item_said:
             context.since = _REACH + 1  # the day of one item of a list is not that of the next
         found = self._counts(s, times)
-        where = names(s, self.context.short)
+        where = names(s, context.short)
         where = tuple(name for name in where if not any(sp.verb <= name.i < sp.i for sp in spoken if sp.verb))
-        self.context.short.update(short_forms(s, where))
-        self.context.short.update(name.text for name in where if name.locative)
+        context.short.update((name.text, context.short.get(name.text, "")) for name in where if name.locative)
+        context.short.update(short_forms(s, where))
+        context.land = next((name for name in where if is_country(name.text)), context.land)
+        if context.land is not None:
+            where = tuple(sorted((*where, *nation(s, context.land)), key=lambda name: name.i))
         said = self.context.when if self.context.since <= _REACH else None
         due = deadlines(s, times, found, said, self.published)
         for d in due:
@@ -256,9 +274,11 @@ class _Reader:
             self.opening.update(name.text for name in where)
         if found and not where and self.context.wider is not None and _divides(s, found):
             self.context.here = self.context.wider
+        before = len(self.figures)
         if found:
             self._keep_figures(s, found, times, where, spoken, inherited)
-        self._remember(s, times, where, spoken)
+        told = {figure.place.name for figure in self.figures[before:] if figure.place is not None}
+        self._remember(s, times, where, spoken, divided=len(told) > _SEVERAL)
 
     def _counts(self, s: Sentence, times: tuple[Moment, ...]) -> list[Count]:
         self.context.disease |= is_about_disease(s)
@@ -321,6 +341,10 @@ class _Reader:
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
             place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, meaning.indicator)
             source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
+            if place == near and not where and source_rule != "source.inherited":
+                place = place_in(source) or place
+            if place in where and is_another_division(source, place):
+                source, source_rule = None, ""
             when, when_rule = self._when(s, times, found, k, meaning)
             unit = _unit(count, meaning)
             high = count.number.high
@@ -335,7 +359,7 @@ class _Reader:
                     indicator=meaning.indicator,
                     measure=meaning.measure,
                     subject=count.called,
-                    place=None if place is None else resolved(place.text, self.countries, place.kind),
+                    place=None if place is None else self._place(place),
                     when=when,
                     source=source,
                     part_of=self._whole(meaning.part_of, spans),
@@ -345,6 +369,9 @@ class _Reader:
             self.lost.extend(Lost(spans[k], rule) for rule in meaning.lost)
         self.context.meaning, self.context.span = what[0], spans[0]
         self.context.count = next((c for c in reversed(found) if c.counts and not c.measured), self.context.count)
+
+    def _place(self, name: Name) -> Place:
+        return resolved(name.text, self.countries, name.kind, self.context.short.get(name.text, ""))
 
     def _whole(self, part_of: int | None, spans: list[Span]) -> Span | None:
         if part_of is None:
@@ -377,15 +404,23 @@ class _Reader:
         return self.published is None or self.published - _LATELY <= day <= self.published
 
     def _remember(
-        self, s: Sentence, times: Sequence[Moment], where: Sequence[Name], spoken: tuple[Speaker, ...]
+        self,
+        s: Sentence,
+        times: Sequence[Moment],
+        where: Sequence[Name],
+        spoken: tuple[Speaker, ...],
+        *,
+        divided: bool,
     ) -> None:
         context = self.context
         where = [name for name in where if not name.described]
         named = [name for name in where if name.locative] or where
         self.named.update(name.text for name in where)
         self.reportlike += len(s.hits.get("place report", ()))
-        if named:
-            context.here = named[0]
+        if named and divided:
+            context.here = context.land
+        elif named:
+            context.here = listed(s, where, named[0])
             context.wider = next((name for name in named if is_large(name.text)), context.wider)
         context.speaker = next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), context.speaker)
         known = [m for m in times if m.start and (self.published is None or m.start <= self.published)]
@@ -407,6 +442,8 @@ _REPORT = 2
 _MAINLY = 2
 # What is said to hold without a day.
 _TIMELESS = frozenset({"distance", "duration"})
+# In how many places the numbers of a sentence may be, for the next one to be about the first of them.
+_SEVERAL = 2
 # What is no nearer to the place of the sentence before than to any other.
 _PLACELESS = frozenset({"duration", "price"})
 # "In Amizmiz, 3,500 households live in tents. Partners require $45 million": for all that the appeal is about.

@@ -36,6 +36,8 @@ class Name(Struct, frozen=True):
     """Whether it has no name of its own, so that it holds for the number beside it only."""
     kind: str | None = None
     """What the word beside it says that it is, such as town: Aleppo city is not Aleppo governorate."""
+    whole: bool = False
+    """Whether it is said as "the country"."""
 
 
 def names(s: Sentence, short: Collection[str] = ()) -> tuple[Name, ...]:
@@ -64,18 +66,35 @@ def _describes(s: Sentence, k: int) -> bool:
     return s.at("unit stop", k) is None and s.at("place locative", k) is None and s.at("indicator event", k) is None
 
 
-def short_forms(s: Sentence, found: Iterable[Name]) -> Iterator[str]:
-    """Greater Pibor Administrative Area (GPAA): the short form given to a place."""
+def nation(s: Sentence, country: Name) -> Iterator[Name]:
+    """Nationwide, across the country: in the country that the text is about; but not "in the country's north"."""
+    return (
+        Name(hit.start, hit.end, country.text, True, whole=True)
+        for hit in s.hits.get("place nation", {}).values()
+        if s.words[hit.end : hit.end + 1] != ["'"]
+    )
+
+
+def _is_of_speaking(s: Sentence, start: int, j: int) -> bool:
+    """Told reporters in Islamabad; in Geneva, a spokesman said: where it was said, not what it is about."""
+    if s.ending("place spoken", start) is not None:
+        return True
+    opens = start <= 1 and s.at("place seat", start) is not None and s.words[j : j + 1] == [","]
+    return opens and any(s.at("source speaker", k) is not None for k in range(j + 1, j + 4))
+
+
+def short_forms(s: Sentence, found: Iterable[Name]) -> Iterator[tuple[str, str]]:
+    """Greater Pibor Administrative Area (GPAA): the short form given to a place, and what it is short for."""
     for name in found:
         if name.j + 2 < len(s) and s.words[name.j] == "(" and s.words[name.j + 2] == ")":
             text = s.slice(name.j + 1, name.j + 2)
             if text.isupper() and _is_short_for(text, s.slice(name.i, name.j)):
-                yield text
+                yield text, s.slice(name.i, name.j)
 
 
 def _is_short_for(short: str, name: str) -> bool:
     """GPAA for Jonglei and Greater Pibor Administrative Area; but UNAMA, behind "in Afghanistan", is no place."""
-    return short in "".join(word[0] for word in name.split() if word[0].isupper())
+    return short in "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
 
 
 # ---------------------------------------------------------------- scripts with capital letters
@@ -91,6 +110,7 @@ def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
         name = (_as_place(s, i, j, short) or _first_of_two(s, i, j, short)) if j > i else None
         if name is not None:
             out.append(name)
+            j = name.j
     return out
 
 
@@ -198,7 +218,12 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     locative = locative or (i == 0 and s.words[j : j + 1] == [":"])
     strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
     says = s.at("source verb", j) is not None and not _records(s, i, j)
-    if says or s.ending("place agent", start) is not None or s.words[j : j + 1] == ["$"]:
+    if (
+        says
+        or s.words[j : j + 1] == ["$"]
+        or _is_of_speaking(s, start, j)
+        or (s.ending("place agent", start) is not None and not _is_scene(s, j))
+    ):
         return None
     if s.at("place based", j) is not None or _is_dateline(s, i, j):
         return None
@@ -357,6 +382,8 @@ def _known_name(s: Sentence, i: int) -> Name | None:
         j = _in_quotes(s, start) or _unknown_name(s, start)
     if j == start or s.at("place based", j) is not None or s.ending("place agent", i) is not None:
         return None
+    if _is_of_speaking(s, i, j):
+        return None
     after = s.at("place direction_after", j)
     j = after.end if after is not None else j
     prefix = prefix if start > i else letters
@@ -503,6 +530,12 @@ def place_of(
     ]
     # "Paiporta, 10 kilometres from Valencia, reports 40 deaths": they are not in Valencia.
     usable = [name for name in usable if not any(_measured_from(s, c, name) for c in all_counts)] or usable
+    usable = [name for name in usable if not _is_of_part(s, all_counts, k, name)]
+    headed = _headed(s, usable, all_counts)
+    own = next((name for name in headed if headed[name] is count), None)
+    if own is not None:
+        return own
+    usable = [name for name in usable if name not in headed]
     if not usable:
         return near
     said = _of_relative(s, count, usable) or _before_brackets(s, all_counts, k, usable)
@@ -514,7 +547,72 @@ def place_of(
     else:
         moved = indicator in _MOVED
         best = min(usable, key=lambda name: _nearness(s, all_counts, count, name, moved=moved))
-    return _innermost(s, usable, best)
+    return listed(s, found, _innermost(s, usable, best))
+
+
+def _is_of_part(s: Sentence, all_counts: Sequence[Count], k: int, name: Name) -> bool:
+    """375 bridges, of which 165 in Sindh and 22 in Punjab; mostly in Sindh (436,000): where a part is."""
+    count, behind = all_counts[k], from_to(all_counts, all_counts[k].j, name.i)
+    if s.words[name.j : name.j + 1] == ["("]:
+        own = next(iter(from_to(all_counts, name.j, name.j + _BRACKET)), None)
+        alone = own is not None and s.words[max(own.j, own.noun[1]) : max(own.j, own.noun[1]) + 1] == [")"]
+        if own is not None and alone and own is not count and own.unit == count.unit:
+            return True
+    if not behind or "," in s.words[behind[-1].j : name.i]:
+        return False
+    if next(s.within("indicator part", count.j, behind[0].i), None) is None:
+        return False
+    # "12 killed, including four children in Binnish" is said of all; "including 4 in Binnish" is not.
+    after = next(iter(from_to(all_counts, name.j, len(s))), None)
+    return _is_bare(behind[-1]) or (after is not None and _is_bare(after))
+
+
+def _is_bare(count: Count) -> bool:
+    """Whether no noun stands behind the number."""
+    return not count.measured and count.noun[1] <= count.j
+
+
+# Tokens from a bracket to the number in it: "(more than 436,000".
+_BRACKET = 5
+
+
+def _headed(s: Sentence, found: Sequence[Name], all_counts: Sequence[Count]) -> dict[Name, Count]:
+    """Sindh has reported 678, Balochistan 299, Punjab 191: each place with the number right behind it, if two have."""
+    pairs = {}
+    for name in found:
+        count = next(iter(from_to(all_counts, name.j, len(s))), None)
+        if count is not None and _is_right_behind(s, name, count):
+            pairs[name] = count
+    return pairs if len(pairs) > 1 else {}
+
+
+def _is_right_behind(s: Sentence, name: Name, count: Count) -> bool:
+    """Whether nothing but a short form in brackets, a colon or "reported" stands between a place and a number."""
+    j, end = name.j, s.back_over(count.i, "qualifier before")
+    if s.words[j : j + 1] == ["("] and s.words[j + 2 : j + 3] == [")"]:
+        j += 3
+    said = s.at("place records", j)
+    j = said.end if said is not None else j + (s.words[j : j + 1] == [":"])
+    return j == end
+
+
+def listed(s: Sentence, found: Sequence[Name], name: Name) -> Name:
+    """Sud, Nippes and Grand'Anse: all the places that a number is said of at once, and not the first alone."""
+    k = found.index(name)
+    first = last = k
+    while first > 0 and _next_in_list(s, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _next_in_list(s, found[last], found[last + 1]):
+        last += 1
+    if last - first < 1 or not any(s.is_a("and", i) for i in range(found[last - 1].j, found[last].j)):
+        return name
+    return Name(found[first].i, found[last].j, s.slice(found[first].i, found[last].j), name.locative)
+
+
+def _next_in_list(s: Sentence, one: Name, other: Name) -> bool:
+    """Whether the one is followed by the other in a list: a comma or "and" between, or a short form in brackets."""
+    j = one.j + 3 * (s.words[one.j : one.j + 1] == ["("] and s.words[one.j + 2 : one.j + 3] == [")"])
+    return all(s.words[i] == "," or s.is_a("and", i) for i in range(j, other.i)) and other.i > j
 
 
 def _is_example(s: Sentence, count: Count, name: Name) -> bool:
@@ -567,6 +665,7 @@ def _before_brackets(s: Sentence, all_counts: Sequence[Count], k: int, found: Se
 
 def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
     """Bagdad 335, then Diyala 170: whether every number of the sentence follows the name of its place."""
+    found = [name for name in found if not name.whole]
     if len(found) < 2 or found[0].j > all_counts[0].i:
         return False
     ends = [*(name.i for name in found[1:]), all_counts[-1].j]
@@ -707,12 +806,27 @@ def is_large(name: str) -> bool:
     return any(row.kind in LARGE for row in places.candidates(name))
 
 
-def resolved(name: str, countries: tuple[str, ...], kind: str | None = None) -> Place:
+def place_in(source: str | None) -> Name | None:
+    """PDMA Balochistan: the division behind the short form of an office."""
+    office, _, name = (source or "").rpartition(" ")
+    is_office = office.isupper() and office.isalpha() and is_large(name) and not is_country(name)
+    return Name(0, 0, name, True) if is_office else None
+
+
+def is_another_division(source: str | None, place: Name | None) -> bool:
+    """Sindh has reported 678, Punjab 191: whether a source is no more than the name of another division."""
+    if source is None or place is None or place.text == source:
+        return False
+    return is_large(source) and not is_country(source)
+
+
+def resolved(name: str, countries: tuple[str, ...], kind: str | None = None, full: str = "") -> Place:
     """The place of a name; without an id where the gazetteer has none or more than one.
 
-    kind: what the text says that it is, where the gazetteer has such a place.
+    kind: what the text says that it is, where the gazetteer has such a place. full: what the name is short for.
     """
-    row = (places.resolve(name, countries, kind) if kind else None) or places.resolve(name, countries)
+    text = full or name
+    row = (places.resolve(text, countries, kind) if kind else None) or places.resolve(text, countries)
     if row is None:
         return Place(name=name)
     return Place(

@@ -63,6 +63,14 @@ PLACES = [
     ("Stocks in Aden are low. There is food enough for [3,000] people.", None),
     ("Prices in Kassala are above the [five-year] average.", None),
     ("The mission in Afghanistan (UNAMA) was told.\n\nAccording to UNAMA [9] people died in Iran.", "Iran"),
+    ("Mali is tense. [12] people were killed nationwide.", "Mali"),
+    ("Floods hit Gao in Mali. Across the country, [900] homes fell.", "Mali"),
+    ("It rains in Mali. It rains in Gao. In the country's north, [900] homes fell.", "Gao"),
+    ("Mali is tense. The minister told reporters in Dakar that [12] people were killed.", "Mali"),
+    ("Mali is tense.\n\nIn Geneva, a spokesman said [12] people were killed.", "Mali"),
+    ("Rains fell in Pakistan.\n\nAs per PDMA Balochistan, [166] people died.", "Balochistan"),
+    ("[637,000] people in Sindh, Balochistan and Punjab live in tents.", "Sindh, Balochistan and Punjab"),
+    ("[637,000] people in Sindh, Khyber Pakhtunkhwa (KP) and Punjab live in tents.", "Khyber Pakhtunkhwa (KP)"),
     ("[12] people were killed.", None),
     ("The Ministry of Health counted [12] cases.", None),
     ("Save the Children fed [12] babies.", None),
@@ -98,6 +106,28 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ("Over [40] people died in Taftanaz, [17 km] from Idlib.", ["Taftanaz", "Taftanaz"]),
         ("In Amizmiz, [3,500] people live in tents. Partners require [$45 million].", ["Amizmiz", None]),
         ("Idlib recorded [120] deaths, Aleppo [80] and Homs [20].", ["Idlib", "Aleppo", "Homs"]),
+        # Where a part is, the whole is not.
+        (
+            "Floods in Pakistan destroyed [375] bridges, of which [165] in Sindh and [22] in Punjab.",
+            ["Pakistan", "Sindh", "Punjab"],
+        ),
+        ("[12] people were killed, including [four] children in Binnish.", ["Binnish"] * 2),
+        (
+            "In Pakistan [900] people are affected, mostly in Sindh ([436] people) and Punjab ([119] people).",
+            ["Pakistan", "Sindh", "Punjab"],
+        ),
+        (
+            "Out of [1,545] deaths in Pakistan, Sindh has reported [678], KPK [306], Punjab [191].",
+            ["Pakistan", "Sindh", "KPK", "Punjab"],
+        ),
+        (
+            "In Sindh, where [16] people died, followed by Balochistan, where another [13] people died, it rains.",
+            ["Sindh", "Balochistan"],
+        ),
+        (
+            "Across Pakistan [31] districts are hit in Sindh, [23] in Punjab and [17] in Balochistan. [9] died.",
+            ["Sindh", "Punjab", "Balochistan", "Pakistan"],
+        ),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
         (
             "Of the dead, Idlib has reported [120], Deir ez-Zor (DEZ) [80] and Homs [20].",
@@ -108,6 +138,19 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
 def test_each_number_has_its_own_place(marked: str, names: list[str]) -> None:
     """The nearest place of the clause, else the one that the paragraph is about."""
     assert [found.place and found.place.name for found in figures(marked)] == names
+
+
+def test_a_short_form_is_the_place_that_it_was_given_to() -> None:
+    """Gilgit-Baltistan (GB): six in GB are in Gilgit-Baltistan."""
+    text = "9 people died in Gilgit-Baltistan (GB). Another 6 people died in GB."
+    ids = {found.place and found.place.id for found in extract_text(text, published=PUBLISHED, lang="en").figures}
+    assert ids == {"iso:PK-GB"}
+
+
+def test_a_division_says_no_more_than_its_own_number() -> None:
+    """Sindh has reported 678, Punjab 191: Sindh says nothing of Punjab."""
+    found = figures("Sindh has reported [678] deaths, Punjab [191].")
+    assert [one.source for one in found] == ["Sindh", None]
 
 
 def place_in(name: str, countries: tuple[str, ...]) -> Place:
