@@ -376,6 +376,9 @@ def _meaning(
     share = count.unit == "percent" and k > 0 and _is_money(found[k - 1]) and _bracketed(s, count)
     if share or (count.measured and count.unit != "percent"):
         return _restated(s, found, k, out) or _listed_money(s, found, k, weighed, out) or _measured(s, count, weighed)
+    lives = next((w for w in weighed if w.event == "population" and w.hit.rule.side == "before"), None)
+    if lives is not None and lives.hit.end == s.back_over(count.i, "qualifier before") and _lives(count):
+        return Meaning("population", score=INSIDE, rules=(_id(lives.hit),), person=True)
     if count.unit == "percent" and out and not found[k - 1].measured and _led_by(s, "indicator restates", count.i):
         # "5,000 people, that is 40 per cent of the town": the same people once more.
         return replace(out[-1], part_of=None, rules=("indicator.shared",), lost=())
@@ -492,6 +495,12 @@ def _inherited(
     if out and _coordinated(s, found, k) and (again or not _says_itself(found[k], out[-1])):
         return out[-1], found[k - 1]
     return None, None
+
+
+def _lives(count: Count) -> bool:
+    """Whether the noun says no more of people than that they live: a country of 11 million inhabitants."""
+    kinds = (count.counts, *count.modifiers) if count.counts else ()
+    return all(things()[kind].alone in ("", "population") for kind in kinds if kind != "same")
 
 
 def _says_itself(count: Count, last: Meaning) -> bool:

@@ -225,7 +225,7 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
         or (s.ending("place agent", start) is not None and not _is_scene(s, j))
     ):
         return None
-    if s.at("place based", j) is not None or _is_dateline(s, i, j):
+    if s.at("place based", j) is not None or s.at("place nation", j) is not None or _is_dateline(s, i, j):
         return None
     if s.at("source speaker", j) is not None:
         locative = False
@@ -235,7 +235,8 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     text = s.slice(i, j)
     if _is_organisation(s, i, j) or (_is_short_form(s, i, j) and text not in short):
         return None
-    known = text in short or _known(text)
+    part = i + 1 if j - i > 1 and s.at("place direction", i) is not None and not _known(text) else i
+    known = text in short or _known(s.slice(part, j))
     if (places.demonym(s.text[s.starts[i] : s.ends[i]]) is not None and not is_country(text)) or (
         not known and j - i == 1 and len(text) < 3
     ):
@@ -252,7 +253,7 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
         return None  # "Ankara answered within hours": the government there
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
-        if not any(row.kind in LARGE for row in places.candidates(text)):
+        if not is_large(s.slice(part, j)):
             return None
     # "Guinée équatoriale" is no part of Guinée.
     longer = kind_after is not None and (not known or _known(s.slice(i, kind_after.end)))
@@ -727,16 +728,21 @@ def _innermost(s: Sentence, found: Sequence[Name], name: Name) -> Name:
 
 
 def _owned(s: Sentence, outer: Name, inner: Name) -> bool:
-    """Ethiopia's Gambella region, Sudan's besieged city of El Fasher."""
-    i = outer.j + 2
-    if s.words[outer.j : i] != ["'", "s"]:
-        return False
+    """Ethiopia's Gambella region, Sudan's besieged city of El Fasher, the Red Sea port city of Hodeidah."""
+    own = s.words[outer.j : outer.j + 2] == ["'", "s"]
+    i = outer.j + 2 * own
+    if own and i == inner.i:
+        return True
     kind = s.ending("place kind_of", inner.i)
-    return i == inner.i or (kind is not None and i <= kind.start <= i + 2)
+    if kind is None or not i <= kind.start <= i + _MOST_DESCRIBING:
+        return False
+    return all(own or s.words[k] == "-" or _describes(s, k) for k in range(i, kind.start))
 
 
 def _chained(s: Sentence, inner: Name, outer: Name) -> bool:
     between = range(inner.j, outer.i)
+    if is_country(inner.text) and len(between) == 1:
+        return False  # "of 300 dead in Syria, Idlib reported 120"
     if _is_origin(s, inner) or s.ending("place beside", inner.i) is not None:
         return False
     return len(between) <= _LINKS and all(

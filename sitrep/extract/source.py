@@ -204,12 +204,16 @@ def _before_verb(s: Sentence, end: int) -> tuple[int, int] | None:
         j = between.start
     pronoun = s.ending("source pronoun", j)
     if pronoun is not None:
-        return pronoun.start, j
+        # "The Observatory counted more: it said 1,240": who stands before it in the sentence.
+        inside = pronoun.start > 0 and s.words[pronoun.start - 1] not in ',"'
+        thing = inside and s.at("source never", pronoun.start) is not None
+        return None if thing else (pronoun.start, j)
     if j > 0 and s.words[j - 1] == ",":
         # "Wang Bin, vice head of the bureau, said": the name before the apposition.
         opened = _clause_opened(s, j - 1) or _comma_before(s, j - 1)
         start = _back_to(s, opened) if opened else 0
-        if not opened or not _is_speaker(s, start, opened):
+        led = start > 0 and s.at("place locative", start - 1) is not None
+        if not opened or led or not _is_speaker(s, start, opened):
             return None
         # "The spokesman, Luis Fernando Arias, said": with the name, where only the apposition is one.
         named = not _is_named(s, start + 1, opened) and _is_named(s, opened + 1, j - 1)

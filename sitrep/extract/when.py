@@ -484,12 +484,15 @@ def _role(s: Sentence, i: int) -> Hit | None:
 
 
 def _since_what(s: Sentence, moment: Moment, start: int) -> Hit | None:
-    """Since fighting began on 15 April: what began stands between the word and its day."""
+    """Since fighting began on 15 April, since the vote in May: what began stands between the word and its day."""
     on = s.ending("when on", moment.i)
+    lane = "when role"
+    if on is None and (on := s.ending("when preposition", moment.i)) is not None:
+        lane = "when since"
     if on is None and not (moment.form == "part" and any(w in s.lang.months for w in s.words[moment.i : moment.j])):
         return None
     begin, reach = (on.start, _BEGAN) if on is not None else (moment.i, _BEGAN + 2)
-    said = [hit for hit in s.within("when role", max(start, begin - reach), begin) if hit.rule.says == "since"]
+    said = [hit for hit in s.within(lane, max(start, begin - reach), begin) if hit.rule.says == "since"]
     if not said or any(s.words[k] in ",;:" or s.words[k][0].isdecimal() for k in range(said[-1].end, begin)):
         return None
     return said[-1]

@@ -33,6 +33,10 @@ PLACES = [
     ("[1,200] trucks came through Bab al-Salam.", "Bab al-Salam"),
     ("[9,000] people left Saraqib.", "Saraqib"),
     ("[13] people were killed in al-Bab.", "al-Bab"),
+    ("A raid on the Red Sea port city of Aden killed [six] people.", "Aden"),
+    ("South Kordofan [18,724]", "South Kordofan"),
+    ("In Haiti, aid is short. In all, [700,000] people are hungry in this poor Caribbean nation.", "Haiti"),
+    ("A case of Ebola in Beni Health Zone in North Kivu led to [10] others.", "Beni Health Zone"),
     ("A storm killed [72] people in the Philippines.", "Philippines"),
     ("A storm killed [72] people in the central Philippines.", "central Philippines"),
     ("Shelling killed [13] people in Sudan's besieged city of Kosti.", "Kosti"),
@@ -130,8 +134,8 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ),
         ("A camp in Dana took in [600] families. In Afrin, [200] tents were put up.", ["Dana", "Afrin"]),
         (
-            "Of the dead, Idlib has reported [120], Deir ez-Zor (DEZ) [80] and Homs [20].",
-            ["Idlib", "Deir ez-Zor", "Homs"],
+            "Of [300] dead in Syria, Idlib has reported [120], Deir ez-Zor (DEZ) [80], Hama (H) [9] and Homs [20].",
+            ["Syria", "Idlib", "Deir ez-Zor", "Hama", "Homs"],
         ),
     ],
 )

@@ -32,6 +32,8 @@ SILENT = {
     },
     "when": {
         "on",
+        "since",
+        "preposition",
         "baseline",
         "superlative",
         "role",

@@ -30,6 +30,9 @@ WHEN = [
     ("[12] people were killed yesterday.", "2020-02-09"),
     ("Today [12] people were killed.", "2020-02-10"),
     ("Three days ago [12] people were killed.", "2020-02-07"),
+    ("Since the vote on 10 January, [12] people were killed.", "2020-01-10/2020-02-10"),
+    ("From 1 through 31 January, [12] people were killed.", "2020-01-01/2020-01-31"),
+    ("[40] people fled from the camp on 9 February.", "2020-02-09"),
     ("Prices were [20 per cent] higher in December 2019.", "2019-12-01/2019-12-31"),
     (
         "The fund is for health in the whole of this country. Since 2007, the United\nStates has given [$2 billion].",
