@@ -340,7 +340,7 @@ class _Reader:
             near = None if anywhere or _is_too_many(count, self.context.here) else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
             place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, meaning.indicator)
-            source, source_rule = source_of(spoken, count, inherited, self.context.speaker)
+            source, source_rule = source_of(s, spoken, count, inherited, self.context.speaker)
             if place == near and not where and source_rule != "source.inherited":
                 place = place_in(source) or place
             if place in where and is_another_division(source, place):

@@ -510,7 +510,7 @@ def _ends_soon(s: Sentence, close: int) -> bool:
 
 
 def source_of(
-    found: Sequence[Speaker], count: Count, inherited: str | None, last: str | None
+    s: Sentence, found: Sequence[Speaker], count: Count, inherited: str | None, last: str | None
 ) -> tuple[str | None, str]:
     """Who says a number, and the rule.
 
@@ -526,9 +526,16 @@ def source_of(
     if not usable:
         return (inherited, "source.inherited") if inherited else (None, "")
     best = min(usable, key=lambda speaker: (speaker.rule != "source.quoted", abs(speaker.i - count.i)))
+    if best.i >= count.j and _opens_clause(s, count.j, best.i):
+        best = next((speaker for speaker in reversed(usable) if speaker.i < count.i), best)
     if best.pronoun:
         return (last, "source.pronoun") if last is not None else (None, "")
     return (best.text, best.rule) if best.text else (None, "")
+
+
+def _opens_clause(s: Sentence, i: int, j: int) -> bool:
+    """The government puts the toll at 60, while the union said 120: who speaks behind "while" says what is there."""
+    return any(s.words[k] == ";" or s.at("indicator clause", k) is not None for k in range(i, j))
 
 
 def inherited_sources(paragraph: Sequence[Sentence], spoken: Sequence[Sequence[Speaker]]) -> list[str | None]:

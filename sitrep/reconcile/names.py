@@ -37,11 +37,12 @@ def _with_parts_named(group: Group) -> Iterable[Said]:
         return group
     fewest = min(one.bounds.low for one in group if one.population)
     of_part = {one.source.name for one in group if one.population}
+    bare = [one for one in group if not one.population and one.source.name not in of_part]
+    if not any(one.bounds.high < fewest for one in bare):
+        return group
+    # "At least two" goes with the three.
     return [
-        replace(one, population=next(iter(names)))
-        if not one.population and one.bounds.high < fewest and one.source.name not in of_part
-        else one
-        for one in group
+        replace(one, population=next(iter(names))) if one in bare and one.bounds.low < fewest else one for one in group
     ]
 
 

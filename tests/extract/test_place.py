@@ -9,6 +9,8 @@ from tests.extract.marked import PUBLISHED, figure, figures
 PLACES = [
     ("[12] people were killed in Idlib.", "Idlib"),
     ("In Idlib, [12] people were killed.", "Idlib"),
+    ("[12] people were killed in an air strike on Binnish on Monday.", "Binnish"),
+    ("[12] people were killed in an attack on Shiites.", None),
     ("[12] people were killed in Idlib on Monday.", "Idlib"),
     ("[90,000] people have fled Idlib province.", "Idlib"),
     ("The camps of northern Syria hold [90,000] people.", "Syria"),

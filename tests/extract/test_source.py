@@ -11,6 +11,7 @@ SOURCES = [
     ("The agency ended its work in Lait, North Darfur, and verified [8,729] people.", [None]),
     ("A raid killed [six] people, according to a medic who said [12] were hurt.", ["a medic", "a medic"]),
     ("[Nine] houses fell, according to the Weather Office. [Ten] towns are dark, it said.", ["Weather Office"] * 2),
+    ("The government put the toll at [60], while the union said [120] people died.", ["government", "union"]),
     ("Cases reported in [five] countries are rising.", [None]),
     ("The mayor made several appeals on Monday, saying [900] people need water.", ["mayor"]),
     ("There were [17] suspected cases of Ebola virus disease (EVD) reported in Mali.", [None]),

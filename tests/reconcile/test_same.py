@@ -195,6 +195,8 @@ def test_fewer_people_than_their_own_part_are_disputed() -> None:
     three, eight = (Text("Radio").says(str(value), value, **attack) for value in (3, 8))
     assert only(picture(civilians, three)).disputed
     assert [key.disputed for key in picture(civilians, eight).key_figures] == [False, False]
+    two = Text("Wire").says("two", 2, **attack, qualifier=AT_LEAST)
+    assert len(only(picture(civilians, three, two)).others) == 2
 
 
 def test_a_situation_named_after_no_place_is_that_of_its_only_country() -> None:
