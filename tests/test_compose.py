@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from sitrep.compose import compose, sections
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Profile, Ruling, Situation, Span
+from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Place, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
-from tests.hand_made import claim, document, figure, key, situation
+from tests.hand_made import IDLIB, claim, document, figure, key, situation
 
 
 def items(brief: Brief, name: str) -> list[dict[str, Any]]:
@@ -65,6 +65,33 @@ def test_what_a_later_and_higher_total_outdoes_or_what_was_before_the_situation_
     )
     brief = compose(replace(known, key_figures=keys), number=1, lang="en")
     assert [item["id"] for item in items(brief, "figures")] == ["last", "eight", "old"]
+
+
+def test_the_country_comes_before_its_parts_and_places_elsewhere_are_not_mapped() -> None:
+    """Eight dead in Syria before 900 in Idlib, where the situation is about Syria; Geneva is on no map of it."""
+    known = with_profile(indicators=("deaths",), countries=("SYR",), title="Floods in spring")
+    first = next(key for key in known.key_figures if key.recommended.figure.indicator == "deaths")
+
+    def dead(value: float, place: Place) -> KeyFigure:
+        said = replace(first.recommended.figure, value=quantity(value, "person"), place=place)
+        return replace(first, id=place.name, others=(), recommended=replace(first.recommended, figure=said))
+
+    geneva = Place(name="Geneva", id="geonames:2660646", kind="town", country="CHE", latitude=46.2, longitude=6.1)
+    syria = Place(name="Syria", id="iso:SYR", kind="country", country="SYR")
+    keys = (dead(900, IDLIB), dead(8, syria), dead(1, geneva))
+    brief = compose(replace(known, key_figures=keys), number=1, lang="en")
+    assert items(brief, "figures")[0]["id"] == "Syria"
+    assert {item["name"] for item in items(brief, "map")} == {"Idlib"}
+
+
+def test_a_share_is_no_event() -> None:
+    """Five per cent are displaced as of Monday: nothing of Monday's."""
+    known = situation()
+    first = next(key for key in known.key_figures if key.recommended.figure.indicator == "deaths")
+    said = replace(first.recommended.figure, value=quantity(5, "percent"))
+    share = replace(first, others=(), recommended=replace(first.recommended, figure=said))
+    assert items(compose(replace(known, key_figures=(first,)), number=1, lang="en"), "timeline")
+    assert not items(compose(replace(known, key_figures=(share,)), number=1, lang="en"), "timeline")
 
 
 def test_every_quote_holds_the_number_at_the_span_that_it_names() -> None:

@@ -32,8 +32,9 @@ def cards(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def events(entries: Sequence[Entry]) -> list[Entry]:
-    """What happened on one day, oldest first: for each day and indicator the first in print order."""
+    """What happened on one day, oldest first: for each day and indicator the first in print order; a share did not."""
     told = [entry for entry in whole(entries) if entry["theme"] in EVENT_THEMES and entry["measure"] != "stock"]
+    told = [entry for entry in told if entry["unit"] != "percent"]
     days = [entry for entry in told if on_one_day(entry)]
     firsts = {(entry["when"]["start"], entry["indicator"]): entry for entry in reversed(days)}
     chosen = [entry for entry in days if firsts[entry["when"]["start"], entry["indicator"]] is entry][:EVENTS]

@@ -26,7 +26,7 @@ from sitrep.model import (
     Span,
 )
 from sitrep.reference import indicators
-from sitrep.reference.places import labels
+from sitrep.reference.places import labels, resolve
 from sitrep.units import Quantity, in_persons, quantity, same_kind, unit_name
 
 Entry: TypeAlias = Mapping[str, Any]
@@ -75,22 +75,37 @@ def entries(of: Known) -> tuple[Entry, ...]:
 def in_print_order(situation: Situation) -> list[KeyFigure]:
     """By the profile's indicators, then by reference/indicators.toml; what most sources say first.
 
-    Last comes what was before the situation, and what a later and higher figure of the same people and place outdoes.
+    A country comes before its parts. Last comes what was before the situation, and what a later and higher figure of
+    the same people and place outdoes.
     """
     wanted = [*situation.profile.indicators, *indicators()]
     rank = {name: place for place, name in reversed(list(enumerate(wanted)))}
     since = situation.profile.since
     outdone = _outdone(situation.key_figures)
+    country = _only_country(situation.profile)
 
     def key(figure: KeyFigure) -> tuple[Any, ...]:
         said = figure.recommended.figure
         claims = len(figure.others) + len(figure.recommended.evidence)
         people = unit_name(said.value) not in ("person", "household")
         is_past = bool(since and said.when and (said.when.end or since) < since)
-        last = (figure.part_of is not None, is_past, people, figure.id in outdone)
+        last = (figure.part_of is not None, is_past, people, _is_narrower(said.place, country), figure.id in outdone)
         return rank[said.indicator], *last, -claims, -said.value.magnitude, figure.id
 
     return sorted(situation.key_figures, key=key)
+
+
+def _only_country(profile: Profile) -> str | None:
+    """The country that the situation is about as a whole: its only one, unless it is named after a part of it."""
+    row = resolve(profile.title, profile.countries)
+    return profile.countries[0] if len(profile.countries) == 1 and (row is None or row.kind == "country") else None
+
+
+def _is_narrower(place: Place | None, country: str | None) -> bool:
+    """Whether a figure is about a part of the country only, or about another one."""
+    if country is None or place is None:
+        return False
+    return place.kind != "country" or place.country != country
 
 
 def _outdone(keys: Sequence[KeyFigure]) -> set[str]:

@@ -72,11 +72,14 @@ def deadlines(of: Parts) -> list[Entry]:
 
 
 def places(of: Parts) -> list[Entry]:
-    """What the map shows: places named by figures, where something happened, distances as rings."""
+    """What the map shows: places of the situation's countries named by figures, where something happened, distances."""
     shown: dict[Any, Entry] = {}
+    countries = of.known.situation.profile.countries
     for entry in of.entries:
         place = entry["place"]
         if not place or place["latitude"] is None or place["kind"] in ("country", "region"):
+            continue
+        if countries and place["country"] not in (None, *countries):
             continue
         ring = entry["indicator"] == "distance" and ring_km(entry)
         mark = "incident" if entry["indicator"] in MAPPED else "place"

@@ -300,7 +300,7 @@ class _Reader:
         if refusal.rule == "too_long":
             self.problems.append(
                 Problem(
-                    message=f"a number of more than 15 digits is no figure: {self.text[span.start : span.end][:40]}",
+                    message=f"no number that can be read: {self.text[span.start : span.end][:40]}",
                     hint="Look at the document; if it is a figure, correct it by hand.",
                     document=self.document or None,
                     span=span,
@@ -387,6 +387,10 @@ class _Reader:
         count = found[k]
         usable = [m for m in times if m.resolved and not (m.i < count.j and m.j > count.i)]
         usable = [m for m in usable if not (_is_of_saying(s, m) or _is_told_on(s, m))] or usable
+        told = [m for m in usable if _opens_clause(s, m)]
+        if own := [m for m in told if m.j <= count.i]:
+            return period(s, replace(own[-1], role=""), times, self.published), own[-1].rule
+        usable = [m for m in usable if m not in told]
         usable = [m for m in usable if not _is_compared(s, m)]
         if meaning.measure == Measure.STOCK:
             usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
@@ -505,6 +509,12 @@ def _is_told_on(s: Sentence, moment: Moment) -> bool:
 
 # Tokens from a verb that stands first to the day on which it was said.
 _TELLING = 16
+
+
+def _opens_clause(s: Sentence, moment: Moment) -> bool:
+    """The worst since 2010, when 300,000 died: a time that only what follows is told of."""
+    behind = moment.j + (s.words[moment.j : moment.j + 1] == [","])
+    return moment.role == "since" and s.at("when clause", behind) is not None
 
 
 def _is_duration(moment: Moment) -> bool:

@@ -102,6 +102,7 @@ def _weigh(
         and _applies(count, hit)
         and not _is_base(count, hit)
         and not _in_name(s, hit)
+        and not _is_tally_of_next(s, count, hit)
     ]
     out.sort(key=lambda w: -w.score)
     if count.unit == "percent" and not count.counts and (money or any(_is_money(c) for c in found)):
@@ -117,9 +118,16 @@ def _event(s: Sentence, hit: Hit, countries: Collection[int]) -> str:
     return abroad.rule.says if abroad is not None and abroad.end in countries else hit.rule.says
 
 
+def _is_tally_of_next(s: Sentence, count: Count, hit: Hit) -> bool:
+    """The toll has reached 1,545, injuries tally 12,850: the noun in front of a word for a total."""
+    return hit.start >= count.j and s.at("unit tally", hit.end) is not None
+
+
 def _in_name(s: Sentence, hit: Hit) -> bool:
     """The Norwegian Refugee Council: a word in the name of an organisation is said of nobody; headlines name none."""
     i, j = hit.start, hit.end
+    if s.ending("indicator whose", j) is not None:
+        return True
     if not s.lang.capitals or not s.is_capital(i):
         return False
     while i > 0 and s.words[i - 1].isalpha() and s.is_capital(i - 1):
@@ -566,6 +574,9 @@ def _indicator(count: Count, best: _Weighed | None, before: Meaning | None) -> t
     if best is not None and count.unit == "percent" and event == "funding_required" and best.hit.start >= count.j:
         # "34 per cent of what is required": so much of it is there.
         event = "funding_received"
+    if count.unit == "percent" and not count.counts and not count.called and event in ("damaged", "attacked"):
+        # "Rainfall has increased by 267 per cent, causing damage": a share of nothing that could be damaged.
+        return "other", (), False
     if (not count.counts or count.counts == "same") and event in ("damaged", "attacked"):
         return ("facilities_damaged" if event == "damaged" else "incidents"), rules, False
     if count.unit == "percent" and not count.counts:

@@ -122,7 +122,7 @@ def _digits(s: Sentence, i: int) -> Number | None:
         j += 1
     out = past_bracket(s, i, j)
     value = _value(written, s, s.at("unit noun", out) is not None)
-    if value is None:
+    if value is None or _is_misprint(written, s, out):
         return Number(i, j, float("nan"), digits=True)
     scale = s.at("number", out) if out > j else None
     if scale is not None and scale.rule.kind == "scale":
@@ -170,6 +170,20 @@ def _value(written: str, s: Sentence, counts: bool = False) -> float | None:
         return float("".join(c for c in written if c.isdecimal()))
     whole = written[: -len(tail) - 1]
     return float("".join(c for c in whole if c.isdecimal()) + "." + tail)
+
+
+def _is_misprint(written: str, s: Sentence, j: int) -> bool:
+    """105,1570 houses, 154,35 goats, over 500,00: a mark of thousands without three digits behind it.
+
+    66,4 per cent and 1,5 million are written as other languages do.
+    """
+    mark = next((c for c in written if not c.isdecimal()), "")
+    if mark not in s.lang.groups or mark in (" ", "'", s.lang.decimal, "") or written.count(mark) > 1:
+        return False
+    tail = written.rpartition(mark)[2]
+    if len(tail) > 3:
+        return tail.isdecimal()
+    return len(tail) == 2 and (s.at("unit noun", j) is not None or (tail == "00" and s.at("unit", j) is None))
 
 
 def _grouped_elsewhere(mark: str, s: Sentence) -> bool:

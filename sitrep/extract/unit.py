@@ -550,7 +550,7 @@ def _elliptical(s: Sentence, units: list[Count], before: Count | None) -> list[C
                 earlier = before
             if out and s.words[count.i - 1] == "=":
                 earlier = next((c for c in out if _has_class(c)), earlier)  # Beni (n=14)
-            label = (_label(s, count, out[-1]) if out else None) or _counted(s, count, out)
+            label = (_label(s, count, out[-1]) if out else None) or _counted(s, count, out) or _tallied(s, count)
             if out and (measured := _measured_alike(s, out, count)) is not None:
                 count = replace(count, unit=measured.unit, measured=True)
             elif label is not None:
@@ -621,7 +621,27 @@ def _counted(s: Sentence, count: Count, out: list[Count]) -> Hit | None:
     """ليرتفع عدد الوفيات إلى 14 حالة: what "the number of", said since the number before, is of."""
     start = max(out[-1].j if out else 0, count.i - _LOOK_BACK)
     counters = list(s.within("unit counter", start, count.i))
-    return s.at("unit noun", counters[-1].end) if counters else None
+    return _noun_at(s, counters[-1].end) if counters else None
+
+
+def _noun_at(s: Sentence, i: int) -> Hit | None:
+    """The noun at token i, or behind words that say what became of it: (the number of) damaged and destroyed houses."""
+    for k in range(i, min(len(s), i + _BECAME)):
+        if (noun := s.at("unit noun", k)) is not None:
+            return noun
+        if s.at("indicator thing", k) is None and not s.is_a("and", k) and not s.words[k].endswith("ly"):
+            return None
+    return None
+
+
+# Words that say what became of a thing, in front of it: "partially damaged and destroyed".
+_BECAME = 5
+
+
+def _tallied(s: Sentence, count: Count) -> Hit | None:
+    """Injuries tally 12,850, livestock losses 935,795: the noun in front of a word for a total."""
+    total = s.ending("unit tally", s.back_over(count.i, "qualifier before"))
+    return s.ending("unit noun", total.start) if total is not None else None
 
 
 def _of_class(count: Count, kind: str, called: str) -> Count:
@@ -641,7 +661,7 @@ def _antecedent(s: Sentence, count: Count) -> Hit | None:
         return None
     noun: Hit | None = None
     counters = list(s.within("unit counter", max(0, count.i - 2 * _LOOK_BACK), count.i))
-    if counters and (counted := s.at("unit noun", counters[-1].end)) is not None:
+    if counters and (counted := _noun_at(s, counters[-1].end)) is not None:
         # "عدد القتلى في محافظة درعا إلى 29": what stands right behind "the number of".
         return counted
     for hit in s.within("unit noun", max(0, count.i - _LOOK_BACK), count.i):
@@ -772,6 +792,8 @@ def _goes_on(s: Sentence, count: Count) -> bool:
     """Of those, 761 crossed the border: the sentence goes on about what was counted before."""
     if any(True for _ in s.within("indicator figure", 0, count.i)):
         return True
+    if s.back_over(count.i, "qualifier before") == 0 and s.at("unit copula", count.j) is not None:
+        return True  # "110,000 houses fell. Some 92,000 are in Sindh."
     return count.counts == "same" or any(hit.start <= 3 for hit in s.within("indicator part", 0, count.j + 4))
 
 

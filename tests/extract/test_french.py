@@ -59,6 +59,7 @@ NUMBERS = [
 ]
 
 COUNTS = [
+    ("Selon l'Agence de l'ONU pour les réfugiés, 5 % des habitants sont déplacés.", "displaced"),
     ("Le bilan s'est alourdi à 40 morts.", "deaths"),
     ("L'explosion a tué sur le coup 40 ouvriers.", "deaths"),
     ("Une quarantaine de corps ont été retrouvés.", "deaths"),

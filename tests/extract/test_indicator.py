@@ -5,6 +5,10 @@ import pytest
 from tests.extract.marked import figure, figures
 
 INDICATORS = [
+    # What is said of a number further back, or of the next one.
+    ("The number of damaged and destroyed houses doubled since Monday to over [436,000].", "homes_damaged"),
+    ("Rainfall has increased by [267 per cent], causing damage to roads.", "other"),
+    ("According to the UN agency for refugees, [5%] of the population is displaced.", "displaced"),
     # What happened to people, said actively and passively, by verb and by noun.
     ("Shelling killed [12] people.", "deaths"),
     ("[12] people were killed by shelling.", "deaths"),
@@ -145,6 +149,11 @@ INDICATORS = [
 ]
 
 SEVERAL = [
+    ("Floods damaged [110,000] houses. Some [92,000] are damaged in Sindh.", ["homes_damaged"] * 2),
+    (
+        "The death toll from floods in the south has reached [1,545], injuries tally [12,850], livestock losses [935].",
+        ["deaths", "injured", "other"],
+    ),
     (
         "The shelling killed at least [187] people, including [54] children and [35] women, and injured some [353].",
         ["deaths", "deaths", "deaths", "injured"],

@@ -223,6 +223,14 @@ def test_a_number_too_long_is_a_problem(written: str) -> None:
     assert [problem.span for problem in reading.problems] == [(5, 5 + len(written))]
 
 
+@pytest.mark.parametrize("written", ["105,1570", "154,35", "1,23", "500,00"])
+def test_a_misprint_is_a_problem(written: str) -> None:
+    """A mark of thousands without three digits behind it: nobody knows which number was meant."""
+    reading = extract_text(f"Floods damaged {written} houses.", published=PUBLISHED, lang="en")
+    assert reading.figures == ()
+    assert [problem.span for problem in reading.problems] == [(15, 15 + len(written))]
+
+
 @pytest.mark.parametrize("written", ["1e999999", "NaN", "1e5", "inf", "0x1F", "--5"])
 def test_what_only_a_computer_calls_a_number(written: str) -> None:
     """No notation of programs becomes a figure that is infinite or no number."""

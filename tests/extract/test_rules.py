@@ -15,7 +15,7 @@ SILENT = {
     # Kinds whose words only steer other rules, so that no figure names them, or seldom. A place names no rule at all.
     "number": {"and", "of", "determiner", "ordinal", "one", "lasting", "nth"},
     "not_number": {"year_before", "pair", "scale_name"},
-    "unit": {"skip", "stop", "link", "verb", "another", "copula", "counter", "minus", "per_hour"},
+    "unit": {"skip", "stop", "link", "verb", "another", "copula", "counter", "tally", "minus", "per_hour"},
     "qualifier": {"between", "range", "from", "change"},
     "indicator": {
         "measure",
@@ -29,12 +29,14 @@ SILENT = {
         "restates",
         "apart",
         "abroad",
+        "whose",
     },
     "when": {
         "on",
         "since",
         "preposition",
         "baseline",
+        "clause",
         "superlative",
         "role",
         "opens_range",

@@ -176,6 +176,7 @@ COUNTS = [
 ]
 
 TIMES = [
+    ("Es el segundo desde el de 2010, cuando murieron 300 personas.", "2010-01-01/2010-12-31"),
     ("Entre el 5 de enero y este 6 de febrero", "2020-01-05/2020-02-06"),
     ("En lo corrido del año", "2020-01-01/2020-02-10"),
     ("El 5 de marzo de 2019", "2019-03-05"),

@@ -9,6 +9,8 @@ from tests.extract.marked import PUBLISHED, figure, figures
 
 # Published on Monday, 10 February 2020.
 WHEN = [
+    # What is told of an earlier time is of that time, and nothing else is.
+    ("It was the deadliest since 2010, when [300] people were killed.", "2010-01-01/2010-12-31"),
     # Days.
     ("On 6 February 2020, [12] people were killed.", "2020-02-06"),
     ("On 6 February, [12] people were killed.", "2020-02-06"),
