@@ -391,7 +391,7 @@ class _Reader:
         if own := [m for m in told if m.j <= count.i]:
             return period(s, replace(own[-1], role=""), times, self.published), own[-1].rule
         usable = [m for m in usable if m not in told]
-        usable = [m for m in usable if not _is_compared(s, m)]
+        usable = [m for m in usable if not _is_compared(s, m) and not _is_of_compared(s, m, found, k)]
         if meaning.measure == Measure.STOCK:
             usable = [m for m in usable if not _is_of_another_clause(s, count, m)]
         if usable:
@@ -528,6 +528,14 @@ def _is_compared(s: Sentence, moment: Moment) -> bool:
         return True
     worst = next(s.within("when superlative", max(0, moment.i - _SUPERLATIVE), moment.i), None)
     return moment.role == "since" and worst is not None
+
+
+def _is_of_compared(s: Sentence, moment: Moment, found: Sequence[Count], k: int) -> bool:
+    """4.4 million are hungry, up from 739,000 in August: the time is that of the number behind "up from" only."""
+    before = [n for n, count in enumerate(found) if count.j <= moment.i]
+    if not before or before[-1] == k:
+        return False
+    return s.ending("when compared", s.back_over(found[before[-1]].i, "qualifier before")) is not None
 
 
 # Tokens from "the worst" to the time since when it is.

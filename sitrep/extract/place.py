@@ -225,7 +225,7 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
         or (s.ending("place agent", start) is not None and not _is_scene(s, j))
     ):
         return None
-    if s.at("place based", j) is not None or s.at("place nation", j) is not None or _is_dateline(s, i, j):
+    if s.at("place based", j) is not None or s.at("place land", j) is not None or _is_dateline(s, i, j):
         return None
     if s.at("source speaker", j) is not None:
         locative = False
@@ -339,7 +339,9 @@ def _is_organisation(s: Sentence, i: int, j: int) -> bool:
 
 def _looks_like_place(s: Sentence, i: int, j: int) -> bool:
     text = s.text[s.starts[i] : s.ends[j - 1]]
-    return not (text.isupper() and len(text) <= 5) and s.at("when trigger", i) is None
+    return (
+        not (text.isupper() and len(text) <= 5) and s.at("when trigger", i) is None and s.at("place topic", i) is None
+    )
 
 
 def _known(text: str) -> bool:
@@ -540,7 +542,6 @@ def place_of(
     if not usable:
         return near
     said = _of_relative(s, count, usable) or _before_brackets(s, all_counts, k, usable)
-    said = said or _in_a_row(s, all_counts, k, usable)
     if said is not None:
         best = said
     elif _lead(usable, all_counts):
@@ -671,21 +672,6 @@ def _lead(found: Sequence[Name], all_counts: Sequence[Count]) -> bool:
         return False
     ends = [*(name.i for name in found[1:]), all_counts[-1].j]
     return all(any(name.j <= count.i < end for count in all_counts) for name, end in zip(found, ends, strict=True))
-
-
-def _in_a_row(s: Sentence, all_counts: Sequence[Count], k: int, found: Sequence[Name]) -> Name | None:
-    """Sindh has 678 deaths, Punjab 191, Azad Kashmir (AK) 48: the place right before each of several numbers."""
-    before = [next((name for name in found if _ends_at(s, name, count.i)), None) for count in all_counts]
-    return before[k] if sum(name is not None for name in before) > 1 else None
-
-
-def _ends_at(s: Sentence, name: Name, i: int) -> bool:
-    """Whether a name, with its short form in brackets or a verb such as "reported", stands right before token i."""
-    j = name.j
-    if s.words[j : j + 1] == ["("] and s.words[j + 2 : j + 3] == [")"]:
-        j += 3
-    says = s.at("place records", j)
-    return i in (j, says.end if says is not None else j)
 
 
 def _is_beside(s: Sentence, count: Count, name: Name) -> bool:

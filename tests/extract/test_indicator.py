@@ -12,6 +12,9 @@ INDICATORS = [
     # What happened to people, said actively and passively, by verb and by noun.
     ("Shelling killed [12] people.", "deaths"),
     ("[12] people were killed by shelling.", "deaths"),
+    ("In a poor country of [11 million] inhabitants, many are displaced.", "population"),
+    ("Rescuers were still searching for [93] other people.", "missing"),
+    ("[900] women are caught in the fighting.", "at_risk"),
     ("[12] people have died of cholera.", "deaths"),
     ("The flood claimed the lives of [12] people.", "deaths"),
     ("The death toll stands at [214].", "deaths"),
@@ -195,6 +198,11 @@ SEVERAL = [
     ("Floods damaged [17] bridges and [6] health centres.", ["facilities_damaged", "facilities_damaged"]),
     ("[3] of [5] border crossings are closed.", ["facilities_damaged", "facilities_damaged"]),
     ("[1,240] cases and [19] deaths were reported.", ["cases", "deaths"]),
+    ("[900,000] people are displaced in a country of [11 million] inhabitants.", ["displaced", "population"]),
+    (
+        "[4.4 million] people are food insecure. This number may rise to [5.4 million] by June.",
+        ["food_insecure", "food_insecure"],
+    ),
     (
         "[US$ 150 million] of the [US$ 1.1 billion] needed has been received, a shortfall of [86 per cent].",
         ["funding_received", "funding_required", "funding_gap"],

@@ -35,6 +35,7 @@ PLACES = [
     ("[1,200] trucks came through Bab al-Salam.", "Bab al-Salam"),
     ("[9,000] people left Saraqib.", "Saraqib"),
     ("[13] people were killed in al-Bab.", "al-Bab"),
+    ("Partners began work in Nutrition. They reached [9,000] children.", None),
     ("A raid on the Red Sea port city of Aden killed [six] people.", "Aden"),
     ("South Kordofan [18,724]", "South Kordofan"),
     ("In Haiti, aid is short. In all, [700,000] people are hungry in this poor Caribbean nation.", "Haiti"),

@@ -35,6 +35,7 @@ SILENT = {
         "on",
         "since",
         "preposition",
+        "compared",
         "baseline",
         "clause",
         "superlative",

@@ -33,6 +33,7 @@ WHEN = [
     ("Today [12] people were killed.", "2020-02-10"),
     ("Three days ago [12] people were killed.", "2020-02-07"),
     ("Since the vote on 10 January, [12] people were killed.", "2020-01-10/2020-02-10"),
+    ("Prices are [40 per cent] higher than in December 2019.", None),
     ("From 1 through 31 January, [12] people were killed.", "2020-01-01/2020-01-31"),
     ("[40] people fled from the camp on 9 February.", "2020-02-09"),
     ("Prices were [20 per cent] higher in December 2019.", "2019-12-01/2019-12-31"),
@@ -144,6 +145,10 @@ def test_a_full_date_needs_no_date_of_publication() -> None:
         (
             "On 9 February [13] villages fell, so that [30] are lost since Friday.",
             ["2020-02-09", "2020-02-07/2020-02-10"],
+        ),
+        (
+            "[4.4 million] people are hungry, up from [739,000] in August 2019.",
+            ["None", "2019-08-01/2019-08-31"],
         ),
     ],
 )
