@@ -101,6 +101,8 @@ class _Context:
     """The last country, region or division of one that was named."""
     section: Name | None = None
     """The place that the last heading names."""
+    announced: str | None = None
+    """Who gives the list that comes next."""
     land: Name | None = None
     """The last country that was named."""
     short: dict[str, str] = field(default_factory=dict)
@@ -209,10 +211,12 @@ class _Reader:
         ]
 
     def _names_one_country(self) -> bool:
-        """Whether every place named lies in one country, which is named itself."""
+        """Whether every place that is known lies in one country, which is named itself, and most places are known."""
         found = [resolved(name, self.countries) for name in self.named]
-        states = {place.country for place in found}
-        return len(states) == 1 and None not in states and any(place.kind == "country" for place in found)
+        known = [place for place in found if place.id]
+        states = {place.country for place in known}
+        mostly = len(found) < 2 * len(known)
+        return mostly and len(states) == 1 and None not in states and any(place.kind == "country" for place in known)
 
     def _as_of_publication(self, figure: Figure, published: date) -> Figure:
         """Until a report names a date, its figures are as of its own."""
@@ -239,11 +243,19 @@ class _Reader:
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
-        if not (paragraph and _goes_on_telling(paragraph[0])):
+        if not paragraph:
+            return
+        if not _goes_on_telling(paragraph[0]):
             self.context.here = self.context.section
         self.context.meaning = self.context.count = self.context.span = None
+        if self.context.when is not None and not self._is_news(self.context.when.end):
+            self.context.since += _REACH
         spoken = [speakers(s) for s in paragraph]
         inherited = inherited_sources(paragraph, spoken)
+        if paragraph[0].words[0] in BULLETS:
+            inherited = [name or self.context.announced for name in inherited]
+        else:
+            self.context.announced = _announced(paragraph[-1], spoken[-1])
         for k, s in enumerate(paragraph):
             self._sentence(s, spoken[k], inherited[k])
         if len(paragraph) == 1 and _is_heading(paragraph[0], self.context.here):
@@ -271,7 +283,7 @@ class _Reader:
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
         times = tuple(moment for moment in times if not any(d.i < moment.j and moment.i < d.j for d in due))
         if not self.figures:
-            self.opening.update(name.text for name in where)
+            self.opening.update(name.core or name.text for name in where)
         if found and not where and self.context.wider is not None and _divides(s, found):
             self.context.here = self.context.wider
         before = len(self.figures)
@@ -404,6 +416,10 @@ class _Reader:
             return _as_total(s, context.when, found, k), "when.inherited"
         return None, ""
 
+    def _is_news(self, day: date | None) -> bool:
+        """Whether a text goes on about a day in its next paragraph, too."""
+        return day is None or self.published is None or self.published - _NEWS <= day
+
     def _is_recent(self, day: date) -> bool:
         return self.published is None or self.published - _LATELY <= day <= self.published
 
@@ -419,7 +435,7 @@ class _Reader:
         context = self.context
         where = [name for name in where if not name.described]
         named = [name for name in where if name.locative] or where
-        self.named.update(name.text for name in where)
+        self.named.update(name.core or name.text for name in where)
         self.reportlike += len(s.hits.get("place report", ()))
         if named and divided:
             context.here = context.land
@@ -438,6 +454,8 @@ class _Reader:
             context.when, context.since = period(s, known[-1], times, self.published), 0
 
 
+# What the news are about.
+_NEWS = timedelta(days=7)
 # A day further back is a look back, not the day that the text goes on about.
 _LATELY = timedelta(days=366)
 # How many words of situation reports ("cluster", "update No.") make a text one.
@@ -465,6 +483,13 @@ def _goes_on_telling(s: Sentence) -> bool:
     """وأضاف أن: a paragraph that opens with "and" and a verb of saying goes on with the one before."""
     verb = s.at("source verb", 0) if s.lang.and_prefix else None
     return verb is not None and verb.prefix.startswith(s.lang.and_prefix)
+
+
+def _announced(s: Sentence, spoken: Sequence[Speaker]) -> str | None:
+    """The ministry updated its figures: whoever is named in front of a list, by a sentence without a number."""
+    if any(word[0].isdecimal() for word in s.words) and s.words[-1] != ":":
+        return None
+    return next((sp.text for sp in reversed(spoken) if not sp.pronoun and not sp.local), None)
 
 
 def _is_heading(s: Sentence, place: Name | None) -> bool:
@@ -497,7 +522,9 @@ def _as_total(s: Sentence, when: Period | None, found: Sequence[Count], k: int) 
 
 def _is_of_saying(s: Sentence, moment: Moment) -> bool:
     """12 people died on Sunday, the police said on Monday: the day on which it was said."""
-    return any(s.ending("source verb", i) is not None for i in (moment.i, moment.i - 1))
+    said = next(filter(None, (s.ending("source verb", i) for i in (moment.i, moment.i - 1))), None)
+    # "The route recorded 250,000 crossings in 2022": that is when it happened.
+    return said is not None and not (moment.form == "year" and s.at("place records", said.start))
 
 
 def _is_told_on(s: Sentence, moment: Moment) -> bool:

@@ -232,6 +232,7 @@ DEADLINES = [
 
 
 SOURCES = [
+    ("Les agences humanitaires faisaient état de [12] morts.", "Les agences humanitaires"),
     (
         "« [12] familles ont fui », a déclaré lors d'une rencontre à Dakar, Awa Sarr, chef du village.",
         "Awa Sarr",
@@ -246,6 +247,8 @@ SOURCES = [
 ]
 
 PLACES = [
+    ("Le Mali compte quelque [900] écoles fermées, un record en Afrique.", "Mali"),
+    ("Le Tchad a [9] morts, dont [5] à Abéché. On a vidé le camp de Kobara.\n\nLa crue a emporté [40] ponts.", "Tchad"),
     (
         "Crue à Agadez. « [12] familles ont fui », a déclaré lors d'une rencontre à Genève, Awa Sarr.",
         "Agadez",

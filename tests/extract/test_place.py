@@ -102,6 +102,8 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
     ("marked", "names"),
     [
         ("[12] people were killed in Idlib and [9] in Aleppo.", ["Idlib", "Aleppo"]),
+        ("[9] died: [5] in Idlib and [4] in Afrin.", [None, "Idlib", "Afrin"]),
+        ("Mali was hit worst, with [six] dead, Chad had [four], Niger [two] and Togo none.", ["Mali", "Chad", "Niger"]),
         ("It shook Aleppo Province and Afrin. [900] people in [five] districts lost all.", ["Aleppo Province"] * 2),
         ("In Idlib [12] people were killed, in Aleppo [9].", ["Idlib", "Aleppo"]),
         ("Turkey hosts [3.6 million] refugees, Lebanon [900,000].", ["Turkey", "Lebanon"]),

@@ -246,6 +246,8 @@ DEADLINES = [
 
 
 SOURCES = [
+    ("[12] familias lo perdieron todo, informaron este domingo organismos de socorro.", "organismos de socorro"),
+    ("La alcaldía actualizó las cifras.\n\n- [12] heridos", "La alcaldía"),
     ('"[12] familias lo perdieron todo", dijo en una rueda de prensa en Lima la ministra.', "la ministra"),
     (
         "El jefe del Centro de Sismos, Julio Roa, informó de [12] réplicas.",
@@ -256,6 +258,10 @@ SOURCES = [
 ]
 
 PLACES = [
+    ("Hay [12] muertos en El Salvador.", "El Salvador"),
+    ("Hay [12] heridos en aldea El Carmen Nuevo, Tepeque, Baja Verapaz.", "El Carmen Nuevo"),
+    ("Perú acoge ya [900] familias, un récord en América.", "Perú"),
+    ("Hubo daños en Corinto, [12 km] al norte de Sucre.", "Corinto"),
     ("Precisamente en Sucre fallecieron [12] personas.", "Sucre"),
     ("En el municipio de Corinto, en el departamento de Cauca, hay [12] muertos.", "Corinto"),
     ("Llueve en Lorica. Se desbordó el río Magdalena. Hay [12] muertos.", "Lorica"),

@@ -142,6 +142,12 @@ def test_a_full_date_needs_no_date_of_publication() -> None:
         ("[12] people were killed on Friday and [9] on Saturday.", ["2020-02-07", "2020-02-08"]),
         ("In 2018, [12] schools were hit; in 2019, [30].", ["2018-01-01/2018-12-31", "2019-01-01/2019-12-31"]),
         ("On Friday [12] people were killed. [Nine] were injured.", ["2020-02-07", "2020-02-07"]),
+        ("On 3 January [12] people were killed.\n\nA bridge fell. [Nine] were injured.", ["2020-01-03", "None"]),
+        ("On Friday [12] people were killed.\n\nA bridge fell. [Nine] were injured.", ["2020-02-07", "2020-02-07"]),
+        (
+            "Mali recorded in 2018 the loss of [900] homes, twice the [450] of 2017.",
+            ["2018-01-01/2018-12-31", "2017-01-01/2017-12-31"],
+        ),
         (
             "On 9 February [13] villages fell, so that [30] are lost since Friday.",
             ["2020-02-09", "2020-02-07/2020-02-10"],
