@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitrep.extract.unit import Count, from_to, is_case, things
+from sitrep.extract.unit import Count, from_to, is_case, predicate, things
 from sitrep.extract.words import Hit, Sentence
 from sitrep.model import Measure
 from sitrep.reference import indicators
@@ -690,7 +690,9 @@ def _whole(s: Sentence, found: Sequence[Count], k: int, out: list[Meaning], befo
     count = found[k]
     if k == 0:
         opened = any(hit.start <= 1 for hit in s.within("indicator part", 0, count.i))
-        return BEFORE_IT if before is not None and (opened or _of_them(s, count)) else None
+        return (
+            BEFORE_IT if before is not None and (opened or _of_them(s, count) or _of_those(s, count, before)) else None
+        )
     cue = _last_cue(s, "indicator part", found[k - 1].j, count.i)
     # "1,240 cases among them and 19 deaths": what "and" joins is no part.
     if (cue is not None and count.i - cue.end <= 6 and not s.is_a("and", cue.end)) or _of_them(s, count):
@@ -716,6 +718,12 @@ def _may_hold(whole: Count, part: Count) -> bool:
 def _of_them(s: Sentence, count: Count) -> bool:
     """Six of them, 12 of whom."""
     return s.at("indicator part", count.j) is not None
+
+
+def _of_those(s: Sentence, count: Count, before: Meaning) -> bool:
+    """Eleven people were killed. Four of the dead were children."""
+    alone = things()[count.counts].alone if count.counts else ""
+    return alone == before.indicator and count.unit != "percent" and predicate(s, count) is not None
 
 
 def _counts_people_or_things(count: Count) -> bool:

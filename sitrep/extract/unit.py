@@ -109,7 +109,49 @@ def counts(
     if disease:
         # "سجلت 500 حالة" where no noun before says what of.
         told = [_of_class(count, "cases", count.called) if _is_case_alone(count, units) else count for count in told]
+    told = [replace(count, called=s.slice(*part)) if (part := predicate(s, count)) else count for count in told]
     return [_magnitude(s, count) for count in _per_hour(s, told)]
+
+
+def predicate(s: Sentence, count: Count) -> tuple[int, int] | None:
+    """The tokens of who a part of people are: children, of "half of the dead are children", "children make up half"."""
+    if not s.is_a("of", count.j) or count.number.kind == "of":
+        return None
+    end = count.noun[1]
+    copula = next((hit for hit in s.within("unit copula", end, min(len(s), end + _CLAUSE))), None)
+    if copula is not None and not any(word in ",;(" for word in s.words[end : copula.start]):
+        return _people(s, _past_of(s, copula.end), copula.end + 3)
+    i = count.i - (count.i > 0 and s.is_a("determiner", count.i - 1))
+    makes = s.ending("unit makes_up", s.back_over(i, "qualifier before", "qualifier between"))
+    if makes is None:
+        return None
+    start = makes.start
+    while start > 0 and (s.at("unit noun", start - 1) is not None or _joins(s, start - 1)):
+        start -= 1
+    return _people(s, start, makes.start)
+
+
+def _joins(s: Sentence, k: int) -> bool:
+    return s.is_a("and", k) or s.is_a("determiner", k)
+
+
+# Tokens in "of the refugees | who have arrived in Chad | are".
+_CLAUSE = 7
+
+
+def _people(s: Sentence, i: int, limit: int) -> tuple[int, int] | None:
+    """The people that tokens from i on name: women and children."""
+    last = i
+    k = i
+    while k < min(len(s), limit + 1):
+        noun = s.at("unit noun", k)
+        if noun is not None and noun.rule.counts and things()[noun.rule.counts].people:
+            last = k = noun.end
+        elif k < limit and _joins(s, k):
+            k += 1
+        else:
+            break
+    return (i, last) if last > i else None
 
 
 def _end_of_name(s: Sentence, count: Count) -> int:

@@ -256,6 +256,8 @@ PARTS = [
     ("[187] people, among them [54] children, were killed.", [None, 0]),
     ("[40] people were hurt, [six] of them critically.", [None, 0]),
     ("[40] aid workers, [12] of whom are women, were released.", [None, 0]),
+    ("Jets killed [eleven] people in Idlib. [Four] of the dead were children.", [None, 0]),
+    ("Jets killed [eleven] people in Idlib. [Four] of the camps were hit.", [None, None]),
     ("Of the [948,000] displaced, [569,000] are children.", [None, 0]),
     ("[2.8 million] people need aid, [51 per cent] of them children.", [None, 0]),
     ("[12] people were killed in the north and [9] in the south.", [None, None]),
