@@ -95,10 +95,16 @@ def name_of(id: str | None, label: str, lang: str) -> str:
 
 def preferred(names: Sequence[str], countries: tuple[str, ...], lang: str) -> list[Mark]:
     """The places that the profile wants on the map: its towns, crossings and camps."""
-    rows = ((name, places.resolve(name, countries, "town") or places.resolve(name, countries)) for name in names)
+    rows = ((name, _town(name, countries) or places.resolve(name, countries)) for name in names)
     return [
         # In the spelling of whoever wrote the profile, except where the brief speaks another language.
         Mark(row.id, name_of(row.id, name, lang), _kind(row.kind), position(row))
         for name, row in rows
         if row and row.latitude is not None and row.kind in ("town", "crossing", "camp")
     ]
+
+
+def _town(name: str, countries: tuple[str, ...]) -> PlaceRow | None:
+    """The town of a name; for Nippes in Haiti none, rather than one of Germany."""
+    row = places.resolve(name, countries, "town")
+    return row if row is None or not countries or row.country in countries else None

@@ -5,6 +5,8 @@ import pytest
 from tests.extract.marked import figure, figures
 
 INDICATORS = [
+    ("Around [637,000] people are living in relief camps.", "displaced"),
+    ("More than [470,000] people are living in collective sites.", "displaced"),
     # What is said of a number further back, or of the next one.
     ("The number of damaged and destroyed houses doubled since Monday to over [436,000].", "homes_damaged"),
     ("Rainfall has increased by [267 per cent], causing damage to roads.", "other"),

@@ -10,6 +10,7 @@ from sitrep.reference import places
 from sitrep.render import brand, map
 from sitrep.render.drawing import WIDTH, Rect, text_size
 from sitrep.render.frame import RATIO
+from sitrep.render.marks import preferred
 from sitrep.render.trace import Trace
 from sitrep.render.words import Words, read_labels
 
@@ -161,6 +162,11 @@ def test_a_place_far_away_does_not_shrink_the_map() -> None:
     drawn = draw([*near, item("Ankara", ("TUR",), "incident")], ["SYR", "TUR"], [])
     assert "Ankara" not in labels(drawn)
     assert {"Taftanaz", "Binnish", "Ariha"} <= labels(drawn).keys()
+
+
+def test_a_division_is_not_taken_for_a_town_of_another_country() -> None:
+    """Nippes of Haiti is no part of Cologne."""
+    assert preferred(("Nippes", "Les Cayes"), ("HTI",), "en")[0].name == "Les Cayes"
 
 
 def test_the_same_brief_gives_the_same_map() -> None:
