@@ -417,7 +417,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """highlights | key_figures | map | deadlines | timeline | trend | narrative | themes | changes | differences |
     gaps | figures | sources | method"""
     items: tuple[Mapping[str, Any], ...]
-    title: str = ""
+    more: int = 0
+    """How many of them, the last ones, are too many to be printed; the data files have them."""
 
 
 class Correction(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sitrep.compose import compose, sections
+from sitrep.compose import compose, figures, sections
 from sitrep.compose.figures import sentence
 from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Place, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
@@ -138,6 +138,24 @@ def test_an_old_figure_in_a_later_brief_is_stale() -> None:
 def test_two_claims_stand_side_by_side_and_are_never_added() -> None:
     vehicles = entry(compose(situation(), number=1, lang="en"), "vehicles")
     assert [claim["value"] for claim in (vehicles, *vehicles["others"])] == [1240, 1000]
+
+
+def test_of_many_claims_every_number_is_printed_before_one_is_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "CLAIMS", 3)
+    said = [{"value": value, "high": None, "unit": "person", "qualifier": "exact"} for value in (5, 5, 8, 5, 9)]
+    assert [said[1:][place]["value"] for place in figures.beside(said)] == [8, 9]
+
+
+def test_disputes_stand_before_other_differences_and_what_is_left_out_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sections.MOST, "differences", 1)
+    known = situation()
+    keys = [replace(one, disputed=one.id == "deaths") for one in known.key_figures]
+    brief = compose(replace(known, key_figures=tuple(keys)), number=1, lang="en")
+    [differences] = [one for one in brief.sections if one.id == "differences"]
+    assert [one["figure"] for one in differences.items] == ["deaths", "vehicles"]
+    assert differences.more == 1
 
 
 def test_households_are_restated_by_the_profiles_size_alone() -> None:

@@ -35,6 +35,9 @@ SENTENCE_END = re.compile(r"[.!?。؟।][\"'”’»)\]]*(?=\s)|\n\s*\n")
 LONGEST_QUOTE = 400
 """Characters of a sentence that are quoted; more is cut at both ends."""
 
+CLAIMS = 12
+"""Printed side by side; more of them stand in the data files."""
+
 HEDGE = 40
 """Characters before a number in which the words of its qualifier stand: "more than", "almost"."""
 
@@ -159,8 +162,16 @@ def entry(key: KeyFigure, of: Known) -> Entry:
         "part_of": key.part_of,
         "sources": sorted({quote["source"] for quote in said[0]["evidence"]}),
         "others": said[1:],
+        "beside": beside(said),
         **said[0],
     }
+
+
+def beside(claims: Sequence[Entry]) -> list[int]:
+    """Which of the other claims are printed beside the first, as indices of `others`: every number once, then again."""
+    said = [(one["value"], one["high"], one["unit"], one["qualifier"]) for one in claims]
+    again = sorted(range(1, len(said)), key=lambda place: said[place] in said[:place])
+    return sorted(place - 1 for place in again[: CLAIMS - 1])
 
 
 def claim_data(claim: Claim, of: Known) -> dict[str, Any]:

@@ -17,7 +17,9 @@ THEMES = ("people", "casualties", "damage", "response", "funding", "access", "ot
 PARTS = 3
 """Told beside their whole."""
 ROWS = 500
-"""Figures in the table of all; WeasyPrint takes half a minute for 5,000."""
+"""In the table of all figures, a row for each claim; WeasyPrint takes half a minute for 5,000."""
+MOST = {"changes": 100, "differences": 40}
+"""Items of a section that are printed at most."""
 FOLLOWED = ("https://", "http://")
 """Addresses that a reader may follow; a document can name others, such as a script."""
 RESPONSES = ("reached", "targeted", "supplies", "responders")
@@ -45,7 +47,11 @@ def sections(known: Known, entries: Sequence[Entry], previous: Brief | None) -> 
     """Every section that has something to say, in print order."""
     of = Parts(known, entries, previous)
     made = ((name, tuple(make(of))) for name, make in MAKERS.items())
-    return tuple(Section(id=name, items=items) for name, items in made if items)
+    return tuple(
+        Section(id=name, items=items, more=max(0, len(items) - MOST.get(name, len(items))))
+        for name, items in made
+        if items
+    )
 
 
 def highlights(of: Parts) -> list[Entry]:
@@ -126,9 +132,12 @@ def themes(of: Parts) -> list[Entry]:
     rest = [one for one in of.entries if not is_response(one)]
     for theme in THEMES:
         first = choose.by_theme(rest, theme) if theme != "other" else []
-        everything = [one["id"] for one in of.entries if one["theme"] == theme]
-        printed = everything[:left]
-        left -= len(printed)
+        everything = [one for one in of.entries if one["theme"] == theme]
+        printed = []
+        for one in everything:
+            if left > 0:
+                printed.append(one["id"])
+                left -= 1 + len(one["beside"])
         made.append(
             {
                 "theme": theme,
@@ -171,8 +180,9 @@ def changed(of: Parts) -> list[Entry]:
 
 
 def differences(of: Parts) -> list[Entry]:
-    """Figures on which claims stand side by side."""
-    return [{"figure": one["id"]} for one in of.entries if one["disputed"] or one["differs"]]
+    """Figures on which claims stand side by side, the disputed ones first."""
+    apart = [one for one in of.entries if one["disputed"] or one["differs"]]
+    return [{"figure": one["id"]} for one in sorted(apart, key=lambda one: not one["disputed"])]
 
 
 def sums(of: Parts) -> list[Entry]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from sitrep import __version__
@@ -54,7 +55,8 @@ def brief_json(brief: Brief) -> bytes:
         # What was withheld from this audience, and why, stands in the run log alone.
         "problems": [_problem(problem) for problem in brief.problems if problem.level != "withheld"],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    # Indenting by json itself takes three times as long, which a brief of 40,000 figures feels.
+    return msgspec.json.format(json.dumps(data, ensure_ascii=False, allow_nan=False).encode(), indent=1) + b"\n"
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from msgspec.structs import fields
 
 from sitrep import __version__
 from sitrep.errors import RenderError
-from sitrep.model import Brief, Headline, Profile
+from sitrep.model import Brief, Headline, Profile, Section
 from sitrep.render import chart
 from sitrep.render import map as locator
 from sitrep.render.brand import BASE, Brand, load
@@ -40,6 +40,9 @@ SECTIONS = (
 USUAL_KIND = next(field.default for field in fields(Profile) if field.name == "kind")
 """The kind of a brief where the profile says no other: said in the brief's language."""
 
+
+LISTED = 500
+"""Sources; of more only those are listed that the page refers to."""
 
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LARGEST_LOGO = 100_000
@@ -71,9 +74,14 @@ def brief_words(brief: Brief, brand: Brand, trace: Trace) -> Words:
     return Words(brief.lang, known, style, trace)
 
 
+def section(brief: Brief, name: str) -> Section:
+    """A section of the brief, empty where it has none such."""
+    return next((one for one in brief.sections if one.id == name), Section(id=name, items=()))
+
+
 def items(brief: Brief, name: str) -> tuple[Mapping[str, Any], ...]:
     """The items of a section, or none."""
-    return next((section.items for section in brief.sections if section.id == name), ())
+    return section(brief, name).items
 
 
 def fill(environment: jinja2.Environment, name: str, data: Mapping[str, Any]) -> str:
@@ -177,6 +185,9 @@ def environment(
         "factor": words.factor,
         "highlight": words.highlight,
         "documents": documents,
+        "claims": claims,
+        "quotes": functools.partial(quotes, words.trace),
+        "listed": functools.partial(listed, words.trace),
         "quoted": words.quoted,
         "css_number": css_number,
         "http_url": http_url,
@@ -237,6 +248,7 @@ def context(brief: Brief, brand: Brand, target: str, words: Words) -> dict[str, 
     """What the templates see: plain data."""
     figures = items(brief, "figures")
     deadlines = items(brief, "deadlines")
+    sections = [section(brief, name) for name in SECTIONS]
     return {
         "target": target,
         "brief": {
@@ -249,11 +261,11 @@ def context(brief: Brief, brand: Brand, target: str, words: Words) -> dict[str, 
             "title": brief.title,
             "kind": words.label("text.kind") if brief.kind == USUAL_KIND else brief.kind,
         },
-        "sections": {name: list(items(brief, name)) for name in SECTIONS},
+        "sections": {one.id: list(one.items[: len(one.items) - one.more]) for one in sections},
+        "more": {one.id: one.more for one in sections},
         "figures": {one["id"]: one for one in figures},
         "deadlines": {one["id"]: one for one in deadlines},
         "sources": {one["number"]: one for one in items(brief, "sources")},
-        "quotes": quotes(figures),
         "method": items(brief, "method")[0],
         "drawings": drawings(brief, brand, words),
         "brand": {
@@ -284,10 +296,25 @@ def drawings(brief: Brief, brand: Brand, words: Words) -> dict[str, Drawing | No
     }
 
 
-def quotes(figures: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Every sentence that a figure rests on, once, by source and place in the text."""
-    said = (quote for one in figures for claim in (one, *one["others"]) for quote in claim["evidence"])
+def claims(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The claims on a figure that are printed side by side, the recommended one first."""
+    return [entry, *(entry["others"][place] for place in entry["beside"])]
+
+
+def quotes(trace: Trace, figures: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Every sentence that a figure printed so far rests on, once, by source and place in the text."""
+    printed = {(one.origin["document"], one.origin["start"]) for one in trace.printed if one.kind == "figure"}
+    known = (claim for one in figures.values() for claim in (one, *one["others"]))
+    said = (quote for one in known if (one["document"], one["start"]) in printed for quote in one["evidence"])
     return sorted({quote["id"]: quote for quote in said}.values(), key=lambda one: (one["source"], one["start"]))
+
+
+def listed(trace: Trace, sources: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The sources that are listed: all of them; of very many only those that the page has referred to."""
+    if len(sources) <= LISTED:
+        return list(sources)
+    cited = {one.text for one in trace.printed if one.kind == "reference"}
+    return [one for one in sources if str(one["number"]) in cited]
 
 
 def logo(brand: Brand) -> Markup | None:

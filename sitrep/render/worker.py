@@ -4,6 +4,7 @@ Briefs are made from outside text by templates of a user: neither may take the m
 one brief, and with it whatever WeasyPrint left in memory.
 """
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -109,7 +110,10 @@ def serve(pipe: Connection, inherited: Connection | None, first: Callable[[], ob
         pipe.send(RenderError(error.message, error.hint))
     except RecursionError:
         pipe.send(RenderError("the page is nested too deeply", "Look for a template that includes itself."))
-    except MemoryError:
+    except (MemoryError, OSError) as error:
+        # The system, too, is asked for memory, such as to take a folder away again.
+        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+            raise
         pipe.send(RenderError(f"the rendering needs more than {memory // 1_000_000} MB", "Print fewer rows."))
 
 

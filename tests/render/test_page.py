@@ -10,19 +10,20 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from sitrep.compose import compose
+from sitrep.compose import compose, figures, sections
 from sitrep.errors import RenderError
 from sitrep.model import Brief, Situation
 from sitrep.render import brand as brands
 from sitrep.render import page, pdf, render
 from sitrep.render.words import read_labels
 from sitrep.units import quantity
-from tests.hand_made import IDLIB, claim, situation
+from tests.hand_made import IDLIB, claim, document, situation
 from tests.render.conftest import brief
 from tests.render.structure import faults
 from tests.test_sample import situation as sample
@@ -127,6 +128,28 @@ def test_the_second_brand_looks_different_and_says_the_same() -> None:
     base, other = (text_of(render(brief(brand=name), formats=("html",))["brief.html"]) for name in ("base", "meridian"))
     assert "Meridian Watch" in other and "Meridian Watch" not in base
     assert base.split("KEY FIGURES")[-1:] and "more than half a million" in other
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "limit", "says"),
+    [
+        (figures, "CLAIMS", 1, "1 more figure stands in figures.csv"),
+        (sections, "ROWS", 4, "more figures stand in figures.csv"),
+        (sections, "MOST", {"changes": 1}, "1 more is listed in brief.json"),
+        (page, "LISTED", 3, "1 more is listed in brief.json"),
+    ],
+)
+def test_what_is_too_much_for_the_pages_is_counted_and_links_lead_somewhere(
+    module: ModuleType, name: str, limit: object, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, name, limit)
+    known = situation()
+    known = replace(known, documents=(*known.documents, document("notice", "No numbers.")))
+    before = compose(replace(known, key_figures=known.key_figures[2:]), number=1, lang="en")
+    made = compose(known, number=2, lang="en", previous=before)
+    html = page.page(made, brands.load("base"), "screen").html
+    assert says in re.sub(r"<[^>]+>", "", html)
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r'id="([^"]+)"', html))
 
 
 HOSTILE = '<img src="file:///etc/passwd"><script>x</script>{{ 7 * 7 }}</style><a href="javascript:x">'

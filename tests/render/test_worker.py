@@ -1,5 +1,6 @@
 """begin(): work in bounds of time and memory."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -35,6 +36,13 @@ def sleep() -> None:
 
 def greedy() -> int:
     return len(bytearray(2_000_000_000))
+
+
+def refused() -> None:
+    try:
+        greedy()
+    finally:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory", "/tmp/fonts")
 
 
 def die() -> None:
@@ -85,6 +93,7 @@ def test_an_error_comes_back_with_its_hint() -> None:
     [
         (sleep, {"seconds": 0.1}, r"took more than 0.5 seconds"),
         (greedy, {"memory": 500_000_000}, r"needs more than 500 MB"),
+        (refused, {"memory": 500_000_000}, r"needs more than 500 MB"),
         (busy, {"seconds": 1}, r"ended without a word|took more than"),
         (die, {}, r"ended without a word \(code 9\)"),
         (endless, {}, r"nested too deeply"),
