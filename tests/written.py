@@ -44,9 +44,10 @@ class Text:
         self.deadlines: list[Deadline] = []
 
     def says(self, number: str, value: float, unit: str = "person", **fields: Any) -> "Text":
-        """A figure. place: by name. when: ISO. until, since: that of a total. part_of: index of an earlier figure."""
+        """A figure. place: by name. when: ISO. until, since: that of a total, in the words `text`. part_of: index."""
         place, when, high, whole = (fields.pop(name, None) for name in ("place", "when", "high", "part_of"))
         until = fields.pop("until", None) or fields.pop("since", None)
+        text = fields.pop("text", None)
         figure = Figure(
             document=self.id,
             span=self._written(number),
@@ -54,7 +55,7 @@ class Text:
             value=quantity(value, unit),
             high=None if high is None else quantity(high, unit),
             place=named(place) if place else None,
-            when=replace(period(until), is_until=True) if until else period(when) if when else None,
+            when=replace(period(until), is_until=True, text=text) if until else period(when) if when else None,
             part_of=None if whole is None else self.figures[whole].span,
             **{"subject": "people", **fields},
         )

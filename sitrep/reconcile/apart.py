@@ -5,7 +5,6 @@ Binnish", the rows of a table), each number is a thing of its own, and no other 
 it. So is a number of something that nobody names.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -13,7 +12,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from sitrep.model import Problem
-from sitrep.reconcile.consistency import part_label, problem, shown
+from sitrep.reconcile.consistency import part_label, problem, same_sentence, shown
 from sitrep.reconcile.said import Said
 from sitrep.reconcile.thing import thing
 
@@ -22,10 +21,6 @@ __all__ = ["PEOPLE", "kept_apart", "told_twice"]
 # Who is counted goes without saying for people, and what for for money; a number of anything else without a name is
 # nothing that a second text could be speaking of.
 PEOPLE = frozenset({"person", "household"})
-
-# Characters between two numbers of one sentence.
-LONGEST_BREATH = 200
-SENTENCE_END = re.compile(r"[.!?؟。।][\"'”’»)\]]*\s|\n")
 
 
 def kept_apart(figures: Iterable[Said]) -> list[Said]:
@@ -77,12 +72,7 @@ def _contradict(group: Sequence[Said]) -> bool:
 def _in_one_breath(group: Sequence[Said]) -> bool:
     """At least 52,900 homes destroyed and 77,006 damaged: one sentence does not give one number twice."""
     pairs = pairwise(sorted(group, key=lambda one: one.figure.span))
-    return any(first.figure.value != second.figure.value and _same_sentence(first, second) for first, second in pairs)
-
-
-def _same_sentence(first: Said, second: Said) -> bool:
-    between = first.document.text[first.figure.span.end : second.figure.span.start]
-    return len(between) < LONGEST_BREATH and not SENTENCE_END.search(between)
+    return any(first.figure.value != second.figure.value and same_sentence(first, second) for first, second in pairs)
 
 
 def _is_named(one: Said) -> bool:

@@ -1,6 +1,7 @@
 """Does a source contradict itself? Figures of one document, and of one source over time → Problems."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -11,7 +12,19 @@ from sitrep.reconcile.claims import Origin
 from sitrep.reconcile.said import Said
 from sitrep.reference.populations import populations
 
-__all__ = ["contradictions", "deadlines_before_documents", "falling_totals", "part_label", "problem", "shown"]
+__all__ = [
+    "contradictions",
+    "deadlines_before_documents",
+    "falling_totals",
+    "part_label",
+    "problem",
+    "same_sentence",
+    "shown",
+]
+
+# Characters between two numbers of one sentence.
+LONGEST_BREATH = 200
+SENTENCE_END = re.compile(r"[.!?؟。।][\"'”’»)\]]*\s|\n")
 
 # Figures of plans speak of days to come, and so may what nobody knows the indicator of.
 PLANNED = frozenset(
@@ -42,6 +55,7 @@ def contradictions(figures: Sequence[Said]) -> Iterator[Problem]:
     for whole, group in parts.items():
         yield from _parts_above(of_span[whole], group)
         yield from _shares_that_do_not_fit(of_span[whole], group)
+    yield from _funded_shares_that_do_not_fit(figures)
     yield from _in_the_future(figures)
 
 
@@ -65,6 +79,27 @@ def _shares_that_do_not_fit(whole: Said, parts: Sequence[Said]) -> Iterator[Prob
             continue
         if not agree(share.bounds, _share(named, whole)):
             yield problem(share, f"{shown(share)} does not fit {_list(named)} of {shown(whole)}")
+
+
+def _funded_shares_that_do_not_fit(figures: Sequence[Said]) -> Iterator[Problem]:
+    """ "45 per cent funded: $430 million received of the $2.57 billion required", in one sentence."""
+    for share in (one for one in figures if one.figure.indicator == "funding_received" and one.kind == "percent"):
+        beside = [one for one in figures if one is not share and same_sentence(*sorted((one, share), key=_start))]
+        received = [one for one in beside if one.figure.indicator == "funding_received"]
+        required = [one for one in beside if one.figure.indicator == "funding_required"]
+        if len(received) == len(required) == 1 and received[0].kind == required[0].kind != "percent":
+            if not agree(share.bounds, _share(received, required[0])):
+                yield problem(share, f"{shown(share)} does not fit {shown(received[0])} of {shown(required[0])}")
+
+
+def _start(one: Said) -> Span:
+    return one.figure.span
+
+
+def same_sentence(first: Said, second: Said) -> bool:
+    """Whether no sentence ends between two figures of one document. first: the one that stands first."""
+    end, start = first.figure.span.end, second.figure.span.start
+    return start - end < LONGEST_BREATH and not SENTENCE_END.search(first.document.text, end, start)
 
 
 def _share(parts: Sequence[Said], whole: Said) -> Bounds:

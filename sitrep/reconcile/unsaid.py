@@ -1,6 +1,7 @@
 """What can a figure mean that leaves its start, its day or its place unsaid? The only thing that fits, else itself."""
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ REMEMBERED_DAYS = 7
 # Two counts of one total differ, but hardly by more than this; 118 dead are the dead of a town, not of the earthquake.
 FAR_BELOW = 2
 
+DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+
 Group: TypeAlias = list[Said]
 
 
@@ -39,6 +42,7 @@ def settle(of_thing: dict[Thing, Group], area: str) -> None:
     for key in [key for key in of_thing if key.scope == "since" and key.measure == Measure.FLOW and not key.place]:
         if not key.apart:
             _move(of_thing, key, replace(key, place=area))
+    _move_to_named_start(of_thing)
     told: dict[Thing, list[Thing]] = defaultdict(list)
     for key in of_thing:
         if key.scope in ("since", "on"):
@@ -49,6 +53,29 @@ def settle(of_thing: dict[Thing, Group], area: str) -> None:
     _move_repeated(of_thing)
     for key in [key for key in of_thing if key.scope == "unsaid"]:
         _part_what_is_new(of_thing, key)
+
+
+def _move_to_named_start(of_thing: dict[Thing, Group]) -> None:
+    """Move totals "since April" to those since 15 April that say the same, where there is one such day."""
+    starts: dict[Thing, list[Thing]] = defaultdict(list)
+    for key, group in of_thing.items():
+        if key.scope == "since" and not all(map(_names_no_day, group)):
+            starts[replace(key, start=key.start.replace(day=1))].append(key)
+    for key in [key for key in of_thing if key.scope == "since" and all(map(_names_no_day, of_thing[key]))]:
+        named = starts[replace(key, start=key.start.replace(day=1))]
+        if len(named) == 1 and _say_the_same(of_thing[key], of_thing[named[0]]):
+            start = named[0].start
+            of_thing[named[0]] += [replace(one, scope=replace(one.scope, start=start)) for one in of_thing.pop(key)]
+
+
+def _names_no_day(one: Said) -> bool:
+    text = one.figure.when.text if one.figure.when else None
+    return bool(text) and not DAY.search(text or "")
+
+
+def _say_the_same(group: Group, others: Group) -> bool:
+    numbers = {other.bounds for other in others}
+    return all(any(agree(bounds, number) for number in numbers) for bounds in {one.bounds for one in group})
 
 
 def _part_lesser(of_thing: dict[Thing, Group], key: Thing) -> None:

@@ -31,6 +31,15 @@ def test_a_share_that_does_not_fit_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(("share", "told"), [(45, 1), (17, 0)])
+def test_a_funded_share_is_held_against_its_money(share: int, told: int) -> None:
+    """17 per cent funded: 430 million received of 2.57 billion required."""
+    text = Text("OCHA FTS").says(f"{share} per cent", share, "percent", indicator="funding_received", subject="funded")
+    text.says("$430 million", 430e6, "USD", indicator="funding_received", subject="")
+    text.says("$2.57 billion", 2.57e9, "USD", indicator="funding_required", subject="")
+    assert len([one for one in messages(picture(text)) if "does not fit" in one]) == told
+
+
 def test_parts_above_their_whole_are_told() -> None:
     """One part alone, and all parts that count nobody twice."""
     text = (

@@ -167,6 +167,17 @@ def test_the_first_weeks_of_a_running_total_belong_to_it() -> None:
     assert values(only(picture(first, later))) == [586_000, 284_000]
 
 
+def test_a_month_stands_for_the_only_day_of_it_that_is_named() -> None:
+    """Displaced since April, displaced since 15 April, the same number: one total; 40,000 since April are not."""
+    day = Text("IOM").says("90,000", 90_000, **DISPLACED, since="2019-12-15/2020-02-10", text="15 December")
+    month = Text("Wire").says(
+        "90,000", 90_000, **DISPLACED, source="IOM", since="2019-12-01/2020-02-10", text="December"
+    )
+    assert len(only(picture(day, month)).recommended.evidence) == 2
+    other = Text("Wire").says("40,000", 40_000, **DISPLACED, since="2019-12-01/2020-02-10", text="December")
+    assert len(picture(day, other).key_figures) == 2
+
+
 def test_an_event_told_later_without_its_day_is_the_same_event() -> None:
     """Five killed at Taftanaz, told the day after without saying when; eight more somewhere else are not."""
     first = Text("A").says("Five", 5, subject="soldiers", **KILLED)
