@@ -273,6 +273,7 @@ class _Reader:
         where = tuple(name for name in where if not any(sp.verb <= name.i < sp.i for sp in spoken if sp.verb))
         context.short.update((name.text, context.short.get(name.text, "")) for name in where if name.locative)
         context.short.update(short_forms(s, where))
+        context.short.update((name.bare, name.text) for name in where if name.bare)
         context.land = next((name for name in where if is_country(name.text)), context.land)
         if context.land is not None:
             where = tuple(sorted((*where, *nation(s, context.land)), key=lambda name: name.i))

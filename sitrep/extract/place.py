@@ -40,11 +40,13 @@ class Name(Struct, frozen=True):
     """What the word beside it says that it is, such as town: Aleppo city is not Aleppo governorate."""
     whole: bool = False
     """Whether it is said as "the country"."""
+    bare: str = ""
+    """Its name without that word, folded, where the gazetteer has none: it may stand alone from here on."""
 
 
 def names(s: Sentence, short: Collection[str] = ()) -> tuple[Name, ...]:
     """The places that a sentence names, in order. short: what the text calls places for short, such as GPAA."""
-    named = _capital_names(s, short) if s.lang.capitals else _known_names(s)
+    named = _capital_names(s, short) if s.lang.capitals else _known_names(s, short)
     described = [name for name in _described(s) if not any(name.i < other.j and other.i < name.j for other in named)]
     return tuple(sorted([*named, *described], key=lambda name: name.i)) if described else tuple(named)
 
@@ -368,12 +370,14 @@ def _known(text: str) -> bool:
 # ---------------------------------------------------------------- scripts without
 
 
-def _known_names(s: Sentence) -> list[Name]:
-    """Names that the gazetteer has, and unknown ones behind a word such as "governorate"."""
+def _known_names(s: Sentence, short: Collection[str]) -> list[Name]:
+    """Names that the gazetteer has, and unknown ones behind a word such as "governorate", there or before."""
     out: list[Name] = []
     i = 0
     while i < len(s):
-        name = _known_name(s, i) if s.words[i][0].isalpha() and not (i == 0 and _opens_dispatch(s)) else None
+        name = None
+        if s.words[i][0].isalpha() and not (i == 0 and _opens_dispatch(s)):
+            name = _known_name(s, i) or _named_before(s, i, short)
         if name is not None:
             out.append(name)
         i = name.j if name is not None else i + 1
@@ -385,21 +389,25 @@ def _opens_dispatch(s: Sentence) -> bool:
     if s.base or not s.opens_paragraph or len(s) < 3:
         return False
     j = next((k for k in range(1, min(len(s) - 1, _MOST_WORDS)) if s.words[k] in "-ـ(/"), 0)
+    while j > 1 and (s.words[j - 1].isdecimal() or s.at("when trigger", j - 1) or s.at("place locative", j - 1)):
+        j -= 1  # "كابول في 9 سبتمبر /وام/"
     return j > 0 and not is_country(s.slice(0, j)) and _known(s.slice(0, j))
 
 
 def _known_name(s: Sentence, i: int) -> Name | None:
     """The name that begins at token i, with the words of kind and direction around it: ريف حلب الشمالي."""
     start, kind, prefix = _past_kinds(s, i)
+    bare = ""
     led = s.ending("place locative", i) is not None
     j, letters = _longest_known(s, start, led, kind)
-    area = s.at("place area", start) if start > i else None
+    area = s.at("place area", start) if start > i and s.ending("place direction", start) is not None else None
     if j == start and area is not None:
         # "شمال القطاع", "شرق البلاد": a part of what the text is about.
         j = area.end
     kind_of = s.ending("place kind_of", start)
     if j == start and kind and not (kind_of is not None and kind_of.rule.says == "known"):
         j = _in_quotes(s, start) or _unknown_name(s, start)
+        bare = s.words[start] if j == start + 1 and len(s.words[start]) >= _CLEAR_LETTERS - 1 else ""
     if j == start or s.at("place based", j) is not None or s.ending("place agent", i) is not None:
         return None
     if _is_of_speaking(s, i, j):
@@ -411,7 +419,16 @@ def _known_name(s: Sentence, i: int) -> Name | None:
     if prefix.endswith(s.lang.articles or ("-",)) and start == i:
         text = s.lang.articles[0] + text
     locative = (led and not _is_whence(s, i)) or kind or prefix.endswith(s.lang.locative_prefixes or ("-",))
-    return Name(i, j, text, locative)
+    return Name(i, j, text, locative, bare=bare)
+
+
+def _named_before(s: Sentence, i: int, short: Collection[str]) -> Name | None:
+    """بكيرفيل, behind "بلدة كيرفيل": a name that the gazetteer has not, once the text has said what it is."""
+    for prefix in _fronts(s.words[i], s.lang.code) if short else ():
+        if s.words[i][len(prefix) :] in short:
+            led = s.ending("place locative", i) is not None or prefix.endswith(s.lang.locative_prefixes or ("-",))
+            return Name(i, i + 1, s.slice(i, i + 1)[len(prefix) :], led)
+    return None
 
 
 def _is_whence(s: Sentence, i: int) -> bool:
@@ -466,10 +483,10 @@ def _fronts(word: str, code: str) -> tuple[str, ...]:
 def _is_meant(s: Sentence, i: int, j: int, text: str, prefix: str, led: bool, kind: bool) -> bool:
     """Whether a name of the gazetteer is a place here, and not a common word."""
     rows = places.candidates(text)
-    if not rows or (j - i == 1 and places.demonym(text, s.lang.code) is not None):
+    if not rows or (j - i == 1 and not led and places.demonym(text, s.lang.code) is not None):
         return False
     if kind:
-        return True
+        return s.at("place area", i) is None  # "ولايات البلاد": the provinces of whichever country
     if j - i == 1 and s.at("number", i) is not None:
         return False  # "في خمس مناطق": not the town of Khoms
     if s.at("place never", i) is not None or (not led and _is_demonym(s, i)):

@@ -118,7 +118,7 @@ def _is_noun(s: Sentence, hit: Hit) -> bool:
 
 
 def _is_verb(s: Sentence, k: int) -> bool:
-    hit = s.at("source verb", k)
+    hit = s.at("source verb", k) or s.at("source aside", k)
     return hit is not None and not _is_definite(s, hit)
 
 
@@ -177,9 +177,9 @@ def _dropped(s: Sentence) -> list[Speaker]:
     """وأضاف أن: a verb that needs no pronoun, so that the speaker is the one named before."""
     return [
         Speaker(hit.start, hit.end, "", f"source.{hit.rule.id}", pronoun=True)
-        for hit in s.hits.get("source verb", {}).values()
+        for hit in (*s.hits.get("source verb", {}).values(), *s.hits.get("source aside", {}).values())
         if "pronoun" in hit.rule.says.split()
-        and _is_told(s, _past_addressee(s, hit.end))
+        and _is_told(s, _past_insertion(s, _past_addressee(s, hit.end)))
         and not (hit.start and s.is_capital(hit.start))
     ]
 
@@ -188,6 +188,13 @@ def _is_told(s: Sentence, i: int) -> bool:
     """Whether what is said begins at token i: أضاف أن, كما أحصى سقوط."""
     verbal = not s.lang.capitals and s.at("source boundary", i) is not None
     return verbal or s.at("source closes", i) is not None
+
+
+def _past_insertion(s: Sentence, i: int) -> int:
+    """وأوضح، في بيان أمس، أن: past what stands between two commas or dashes."""
+    if s.lang.capitals or s.words[i : i + 1] not in ([","], ["-"]):
+        return i
+    return next((k + 1 for k in range(i + 1, min(len(s), i + _MOST_WORDS)) if s.words[k] == s.words[i]), i)
 
 
 def _past_addressee(s: Sentence, i: int) -> int:

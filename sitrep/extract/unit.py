@@ -429,6 +429,8 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
         ):
             k = noun.end + 2  # "flood-affected women"
             continue
+        if noun is not None and not heads and noun.prefix and not noun.prefix.endswith(s.lang.articles):
+            break  # "170 ألفا لمراكز الإيواء": where they were brought, and not what they are
         if noun is not None:
             heads.append(noun)
             k = noun.end

@@ -62,6 +62,7 @@ SILENT = {
         "occasion",
         "relays",
         "relayed",
+        "aside",
     },
     "deadline": {"never", "give", "lasts", "to", "on", "ends_apart", "demand", "passive", "auxiliary"},
 }
