@@ -276,12 +276,12 @@ class Decision(Struct, frozen=True, kw_only=True):
     number: str
     """The words under the span when it was decided; a decision whose words are gone is reported, never applied."""
     verb: str
-    """accept | reject | prefer | correct"""
+    """accept | reject | prefer | correct | undo (what was decided before is let go, and so is this)"""
     who: str
     at: datetime
     why: str
     changes: Mapping[str, Any] = field(default_factory=dict)
-    """Only for correct: value, unit, indicator, place or when as the person gives it."""
+    """Only for correct: value, unit, indicator, place or when, state or when of a deadline, as the person gives it."""
 
 
 class Ruling(Struct, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from sitrep.model import Brief, Correction, Deadline, Decision, Document, Figure
 from sitrep.parallel import in_parallel
 from sitrep.profile import load_profile
 from sitrep.reconcile import reconcile
+from sitrep.reconcile.decisions import by_place, check, copies
 from sitrep.render import FORMATS, begin
 from sitrep.store import Store
 
@@ -118,14 +119,24 @@ def decide(
 ) -> Decision:
     """Keep what a person decides about the figure or deadline at a reference, such as "3fa91c0755:211"."""
     profile = load_profile(folder)
-    mark = marked(read_all(profile, folder, store, on_progress)[1], ref)
+    ingested, readings = read_all(profile, folder, store, on_progress)
+    before = store.decisions(profile.name)
+    mark = marked(readings, before if verb == "undo" else (), ref)
     if mark is None:
         raise UsageError(f"{ref} is no figure of {profile.name}", f"sitrep review {profile.name} lists them.")
+    if not isinstance(mark, Decision):
+        check(mark, verb, changes)
+    same = copies(readings, {one.id: one for one in ingested.documents})
+    made = by_place(before, same).get((mark.document, mark.span), [])
+    if verb == "undo" and not made:
+        raise UsageError(f"{ref}: there is nothing to undo", f"sitrep review {profile.name} lists what was decided.")
+    if made and (made[-1].verb, made[-1].who, made[-1].why, made[-1].changes) == (verb, who, why, changes):
+        return made[-1]
     decision = Decision(
         id=hashlib.sha256(f"{ref} {verb} {who} {at.isoformat()} {changes}".encode()).hexdigest(),
         document=mark.document,
         span=mark.span,
-        number=mark.number if isinstance(mark, Figure) else mark.text,
+        number=mark.text if isinstance(mark, Deadline) else mark.number,
         verb=verb,
         who=who,
         at=at,
@@ -136,14 +147,24 @@ def decide(
     return decision
 
 
-def marked(readings: Iterable[Reading], ref: str) -> Figure | Deadline | None:
-    """The figure or deadline that a person names by the beginning of its document's hash and its place there."""
-    hash_, _, start = ref.partition(":")
+def marked(readings: Iterable[Reading], decisions: Iterable[Decision], ref: str) -> Figure | Deadline | Decision | None:
+    """What a person names by the beginning of its document's hash and its place there.
+
+    decisions: to be named in the same way, also where their words are gone. Raises UsageError where ref names several.
+    """
+    marks: list[Figure | Deadline | Decision] = list(decisions)
     for reading in readings:
-        if hash_ and reading.document.startswith(hash_):
-            marks: tuple[Figure | Deadline, ...] = (*reading.figures, *reading.deadlines)
-            return next((mark for mark in marks if str(mark.span.start) == start), None)
-    return None
+        marks += [*reading.figures, *reading.deadlines]
+    hash_, _, start = ref.lower().partition(":")
+    named = {
+        (one.document, one.span): one
+        for one in marks
+        if hash_ and one.document.startswith(hash_) and str(one.span.start) == start
+    }
+    if len(named) > 1:
+        several = ", ".join(f"{document[:10]}:{span.start}" for document, span in named)
+        raise UsageError(f"{ref} may be any of {several}", "Write one of them.")
+    return next(iter(named.values()), None)
 
 
 class LastIngest(NamedTuple):

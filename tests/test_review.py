@@ -90,15 +90,77 @@ def test_a_preferred_figure_goes_first(project: Path, sitrep: Sitrep) -> None:
         (("correct", "0123456789:0", "--why", "x", "--unit", "camel"), "--unit: 'camel' is no unit"),
         (("correct", "0123456789:0", "--why", "x", "--indicator", "camels"), "--indicator: 'camels' is not known"),
         (("correct", "0123456789:0", "--why", "x", "--when", "Monday"), "--when: 'Monday' is no day"),
+        (("correct", "0123456789:0", "--why", "x", "--when", "2020-02-09/2020-02-01"), "it ends before it begins"),
+        (("correct", "0123456789:0", "--why", "x", "--value", "nan"), "--value: nan is no number"),
+        (("correct", "0123456789:0", "--why", "x", "--value", "inf"), "--value: inf is no number"),
+        (("correct", "0123456789:0", "--why", "x", "--value=-5"), "--value: -5.0 is no number"),
+        (("correct", "0123456789:0", "--why", "x", "--place", " "), "--place: there is no name"),
+        (("accept", "586,000", "--why", " "), "accept needs --why"),
+        (("undo", "586,000", "--why", "x"), "there is nothing to undo"),
+        (("correct", "586,000", "--why", "x", "--unit", "USD"), "displaced in USD: these do not go together"),
+        (("correct", "586,000", "--why", "x", "--indicator", "funding_gap"), "funding_gap in person"),
+        (("correct", "586,000", "--why", "x", "--state", "met"), '"586,000" is a figure: it has no --state'),
+        (
+            ("correct", "29 February", "--why", "x", "--value", "5"),
+            '"29 February 2020" is a deadline: it has no --value',
+        ),
+        (("correct", "29 February", "--why", "x", "--when", "2020-02-01/2020-02-02"), "is more than a day"),
+        (("prefer", "29 February", "--why", "x"), "is a deadline"),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(
     project: Path, sitrep: Sitrep, words: tuple[str, ...], message: str
 ) -> None:
     """The message says what is wrong, and nothing is kept."""
-    answer = sitrep("review", "idlib", *words)
+    (project / "seeds/idlib/documents/c.md").write_text(
+        FIRST.split("As of")[0] + "The army must withdraw from Idlib by 29 February 2020.\n"
+    )
+    asked = [reference(sitrep, word) if word in ("586,000", "29 February") else word for word in words]
+    answer = sitrep("review", "idlib", *asked)
     assert answer.code == 2
     assert message in answer.err
+    assert " by " not in sitrep("review", "idlib").out.split("deadline")[0]
+
+
+def test_what_was_decided_is_undone_also_where_the_words_are_gone(project: Path, sitrep: Sitrep) -> None:
+    """The machine's figure is back, and nothing is said of it any more."""
+    ref = reference(sitrep, "586,000")
+    sitrep("review", "idlib", "correct", ref, "--value", 568000, "--why", "digits swapped")
+    assert sitrep("review", "idlib", "undo", ref, "--why", "they were not").code == 0
+    assert "* 586,000" in (listed := sitrep("review", "idlib").out) and "correct" not in listed
+    sitrep("review", "idlib", "reject", ref, "--why", "not ours")
+    (project / "seeds/idlib/documents/b.md").write_text(SECOND.replace("586,000", "587,000"))
+    assert "not applied" in sitrep("review", "idlib").out
+    assert "is not applied" in sitrep("reconcile", "idlib").err
+    assert sitrep("review", "idlib", "undo", ref, "--why", "its text is another one").code == 0
+    assert "is not applied" not in sitrep("reconcile", "idlib").err
+
+
+def test_the_same_decision_twice_is_one(project: Path, sitrep: Sitrep) -> None:
+    """Typed again, it is printed once."""
+    ref = reference(sitrep, "586,000")
+    for _ in range(2):
+        assert sitrep("review", "idlib", "accept", ref, "--why", "seen", "--who", "Amal").code == 0
+    assert sitrep("review", "idlib").out.count("accept by Amal") == 1
+
+
+def test_a_reference_that_may_be_two_is_refused(project: Path, sitrep: Sitrep) -> None:
+    """The beginning of a hash that two documents have, and the place that both have a figure at."""
+    documents = project / "seeds/idlib/documents"
+    for number in range(40):
+        (documents / f"n{number}.md").write_text(FIRST.replace("350,000", f"350,{number:03}"))
+    listed = re.findall(r"(\w{10}):(\d+)", sitrep("review", "idlib").out)
+    begins = [hash_[0] for hash_, start in listed if start == "23"]
+    one = next(letter for letter in begins if begins.count(letter) > 1)
+    answer = sitrep("review", "idlib", "accept", f"{one}:23", "--why", "x")
+    assert answer.code == 2 and f"{one}:23 may be any of" in answer.err
+
+
+def test_a_place_that_no_gazetteer_knows_is_told(project: Path, sitrep: Sitrep) -> None:
+    """It may be a village, or a typing error."""
+    ref = reference(sitrep, "586,000")
+    answer = sitrep("review", "idlib", "correct", ref, "--place", "Iddlibb", "--why", "wrong town")
+    assert answer.code == 0 and "the gazetteer does not know 'Iddlibb'" in answer.err
 
 
 def test_editions_are_compared(project: Path, sitrep: Sitrep) -> None:
@@ -163,6 +225,40 @@ def test_a_brief_prints_decisions_and_sums_with_their_inputs(project: Path, sitr
     }
     assert {one["number"] for one in data["sections"]["figures"]}.isdisjoint({"70", "586,000"})
     assert "rejected by Amal: an old story" in text and "met, says Amal: seen from the air" in text
+
+
+def test_what_was_corrected_is_told_wherever_it_is_printed(project: Path, sitrep: Sitrep) -> None:
+    """On the page, in mails and in tables, and the next edition calls it a correction, not a new figure."""
+    assert sitrep("build", "idlib").code == 0
+    ref = reference(sitrep, "586,000")
+    sitrep("review", "idlib", "correct", ref, "--place", "Aleppo", "--why", "wrong town", "--who", "Amal")
+    assert "002-2020-02-08" in sitrep("build", "idlib").out
+    edition = project / "reports" / "idlib" / "002-2020-02-08"
+    text = " ".join(re.sub("<[^>]+>", "", (edition / "brief.html").read_text()).split())
+    assert "corrected by Amal (Aleppo): wrong town" in text and "(the source says" not in text
+    assert "correct by Amal on" in (edition / "figures.csv").read_text()
+    [made] = json.loads((edition / "brief.json").read_text())["sections"]["decisions"]
+    assert made["changes"] == {"place": "Aleppo"}
+    sitrep("review", "idlib", "correct", ref, "--value", "568000", "--why", "digits swapped", "--who", "Amal")
+    assert sitrep("render", "idlib", "--output", "mail", "--format", "mail").code == 0
+    for name in ("email.txt", "email.html"):
+        mail = " ".join(re.sub("<[^>]+>", "", (project / "mail" / name).read_text()).split())
+        assert mail.count("(the source says 586,000; corrected by Amal)") == 2, name
+    shown = sitrep("diff", "1", "2").out
+    assert re.search(r"corrected +displaced people Aleppo: 586,000 → 586,000\n", shown)
+    assert re.search(r"restated +displaced people Idleb: 586,000 → 350,000\n", shown), "an older figure is no fall"
+
+
+def test_another_source_of_the_same_days_is_no_rise(project: Path, sitrep: Sitrep) -> None:
+    """A person prefers the higher of two: nobody was displaced in between."""
+    other = SECOND.replace("OCHA", "UNHCR").replace("586,000", "640,000")
+    (project / "seeds" / "idlib" / "documents" / "c.md").write_text(other)
+    assert sitrep("build", "idlib").code == 0
+    lower = "586,000" if "* 586,000" in sitrep("review", "idlib").out else "640,000"
+    higher = {"586,000": "640,000", "640,000": "586,000"}[lower]
+    assert sitrep("review", "idlib", "prefer", reference(sitrep, higher), "--why", "recounted").code == 0
+    assert sitrep("build", "idlib").code == 0
+    assert re.search(rf"restated +displaced people Idleb: {lower} → {higher}\n", sitrep("diff", "1", "2").out)
 
 
 def test_euros_become_dollars_only_by_a_dated_rate_and_it_is_printed(project: Path, sitrep: Sitrep) -> None:

@@ -1,6 +1,7 @@
 """What does a person decide? Figures and disputes with their evidence, and a word on each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,6 +30,7 @@ class Verb(StrEnum):
     REJECT = "reject"
     PREFER = "prefer"
     CORRECT = "correct"
+    UNDO = "undo"
 
 
 class State(StrEnum):
@@ -58,15 +60,20 @@ def review(
     shown: Shown = TableOrJson.TABLE,
 ) -> None:
     """List figures and disputes with their evidence, or decide."""
+    from sitrep.profile import load_profile
+    from sitrep.reconcile.decisions import by_place
+
     run: Run = ctx.obj
     changes = {"value": value, "unit": unit, "indicator": indicator, "place": place, "when": when, "state": state}
     given = {name: change for name, change in changes.items() if change is not None}
     with run.store() as store:
         if verb is not None:
-            run.print([decide(run, store, situation, verb, ref, who or store.who, why, checked(verb, given))])
+            made = checked(run, verb, given, load_profile(run.folders([situation])[0]).countries)
+            run.print([decide(run, store, situation, verb, ref, who.strip() or store.who, why.strip(), made)])
+            run.finish()
             return
         known = known_of(run, store, situation, None)
-        decisions = store.decisions(situation)
+        decisions = [one for made in by_place(store.decisions(situation)).values() for one in made]
     keys = [key for key in known.key_figures if key.disputed or not disputed]
     if shown is TableOrJson.JSON:
         from sitrep.cli import show
@@ -104,10 +111,12 @@ def decide(
     return plain(f'{made.verb} "{made.number}", by {made.who}: {made.why}')
 
 
-def checked(verb: Verb, changes: dict[str, Any]) -> dict[str, Any]:
+def checked(run: Run, verb: Verb, changes: dict[str, Any], countries: tuple[str, ...]) -> dict[str, Any]:
     """What a person corrects, or UsageError where it cannot be."""
+    from sitrep.model import Problem
     from sitrep.reconcile.decisions import period
     from sitrep.reference import indicators
+    from sitrep.reference.places import resolve
     from sitrep.units import is_unit
 
     if bool(changes) != (verb is Verb.CORRECT):
@@ -115,17 +124,28 @@ def checked(verb: Verb, changes: dict[str, Any]) -> dict[str, Any]:
             f"{verb} with {', '.join(f'--{name}' for name in changes) or 'nothing to change'}",
             "correct takes at least one of --value, --unit, --indicator, --place, --when, --state; no other verb does.",
         )
+    if not 0 <= changes.get("value", 0) < math.inf:
+        raise UsageError(f"--value: {changes['value']} is no number of anything", "Write digits, such as 350000.")
     if "unit" in changes and not is_unit(changes["unit"]):
         raise UsageError(f"--unit: {changes['unit']!r} is no unit", "See sitrep/reference/units.txt.")
     if "indicator" in changes and changes["indicator"] not in indicators():
         raise UsageError(f"--indicator: {changes['indicator']!r} is not known", f"Known: {', '.join(indicators())}.")
     if "when" in changes:
         try:
-            period(changes["when"])
+            days = period(changes["when"])
+            if days.end and days.end < days.start:
+                raise ValueError("it ends before it begins")
         except ValueError as error:
             raise UsageError(
                 f"--when: {changes['when']!r} is no day or days: {error}", "Write 2020-02-10 or 2020-02-01/2020-02-10."
             ) from error
+    if "place" in changes and not changes["place"].strip():
+        raise UsageError("--place: there is no name", "Write the place as the brief shall print it.")
+    if "place" in changes and resolve(changes["place"], countries) is None:
+        hint = "Look at its spelling; else it is printed as you write it, and stands on no map."
+        run.warn([Problem(message=f"--place: the gazetteer does not know {changes['place']!r}", hint=hint)])
+    if float(changes.get("value", 0.5)).is_integer():
+        changes["value"] = int(changes["value"])
     return {name: str(change) if name == "state" else change for name, change in changes.items()}
 
 
@@ -143,17 +163,32 @@ def review_lines(
         yield bold(plain(" · ".join(filter(None, (said.indicator, said.subject, place, str(key.because), mark)))))
         for number, claim in enumerate((key.recommended, *key.others)):
             yield from claim_lines(claim, texts, "*" if number == 0 else " ")
+    made = {(one.decision.document, one.decision.span): one.decision for one in known.rulings}
     for due in () if disputed else known.deadlines:
         yield ""
         yield bold(plain(" · ".join(("deadline", str(due.deadline.date or due.deadline.text), due.state))))
-        yield from (evidence_line(one, texts) for one in due.evidence)
-    last = {(one.document, one.span): one for one in decisions}
-    rejected = [one for one in last.values() if one.verb == "reject"]
-    if rejected:
+        for one in due.evidence:
+            yield evidence_line(one, texts)
+            yield from decision_lines([made[one.document, one.span]] if (one.document, one.span) in made else [])
+    standing = {one.decision.id for one in known.rulings}
+    yield from decided_lines("rejected", [one for one in made.values() if one.verb == "reject"])
+    yield from decided_lines("not applied", [one for one in decisions if one.id not in standing])
+
+
+def decided_lines(heading: str, decisions: "Sequence[Decision]") -> Iterator[str]:
+    """Decisions on what is not listed above."""
+    if decisions:
         yield ""
-        yield bold("rejected")
-    for one in rejected:
-        yield plain(f"  {reference(one)}  {one.number}, by {one.who} on {one.at:%Y-%m-%d}: {one.why}")
+        yield bold(heading)
+    for one in decisions:
+        yield f"  {reference(one)}  " + plain(f"{one.verb} {one.number}, by {one.who} on {one.at:%Y-%m-%d}: {one.why}")
+
+
+def decision_lines(decisions: "Iterable[Decision]") -> Iterator[str]:
+    """Decisions below what they are about."""
+    for one in decisions:
+        to = ", ".join(f"{name} {change}" for name, change in one.changes.items())
+        yield "      " + plain(f"{one.verb} by {one.who} on {one.at:%Y-%m-%d}{f' ({to})' * bool(to)}: {one.why}")
 
 
 def claim_lines(claim: "Claim", texts: "Mapping[str, Document]", mark: str) -> Iterator[str]:
@@ -162,9 +197,7 @@ def claim_lines(claim: "Claim", texts: "Mapping[str, Document]", mark: str) -> I
     sure = "" if figure.qualifier.value in ("exact", "vague") else figure.qualifier.value.replace("_", " ")
     yield f"  {mark} " + plain(f"{sure} {figure.number} {figure.subject} · {claim.source} · as of {claim.as_of}")
     yield from (evidence_line(one, texts) for one in claim.evidence)
-    for decision in claim.decisions:
-        made = f"{decision.verb} by {decision.who} on {decision.at:%Y-%m-%d}: {decision.why}"
-        yield f"      {plain(made)}"
+    yield from decision_lines(claim.decisions)
 
 
 def evidence_line(marked: Any, texts: "Mapping[str, Document]") -> str:

@@ -35,7 +35,7 @@ OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 
 def against(previous: Brief | None, entries: Sequence[Entry], covers: Period) -> tuple[Entry, ...]:
     """The entries, each with its `change`."""
-    before = former(previous)
+    before = predecessors(previous, entries)
     return tuple({**entry, "change": change(before.get(entry["id"]), entry, previous, covers)} for entry in entries)
 
 
@@ -44,6 +44,23 @@ def former(previous: Brief | None) -> dict[str, Entry]:
     if previous is None:
         return {}
     return {item["id"]: item for section in previous.sections if section.id == "figures" for item in section.items}
+
+
+def predecessors(previous: Brief | None, entries: Sequence[Entry]) -> dict[str, Entry]:
+    """By id, the entry of the previous brief on the same thing, else on the words that a person took for another."""
+    before = former(previous)
+    moved = {words(one): one for one in before.values()}
+    found = {}
+    for entry in entries:
+        one = before.get(entry["id"]) or moved.get(words(entry))
+        if one and (one["id"] == entry["id"] or is_decided(one, entry)):
+            found[entry["id"]] = one
+    return found
+
+
+def words(entry: Entry) -> tuple[str, int]:
+    """Where the words of an entry stand."""
+    return entry["document"], entry["start"]
 
 
 def change(before: Entry | None, now: Entry, previous: Brief | None, covers: Period) -> Entry | None:
@@ -70,6 +87,8 @@ def change(before: Entry | None, now: Entry, previous: Brief | None, covers: Per
 
 def compared(before: Entry, now: Entry) -> str:
     """How two statements of the same thing relate."""
+    if is_decided(before, now):
+        return "corrected"
     if said(before) == said(now):
         return "same"
     if is_corrected(before, now):
@@ -78,7 +97,7 @@ def compared(before: Entry, now: Entry) -> str:
         return "incomparable"
     if before["unit"] != now["unit"] or before["high"] is not None or now["high"] is not None:
         return "restated"
-    if before["value"] == now["value"] or is_within(before, now):
+    if before["value"] == now["value"] or is_no_later(before, now) or is_within(before, now):
         return "restated"
     return "up" if now["value"] > before["value"] else "down"
 
@@ -88,10 +107,26 @@ def said(entry: Entry) -> tuple[Any, ...]:
     return entry["value"], entry["high"], entry["unit"], entry["qualifier"]
 
 
+def is_decided(before: Entry, now: Entry) -> bool:
+    """Whether a person says otherwise of the same words now, or no longer does."""
+    sides = [(*said(one), one["id"], one["when"], one["corrected"]) for one in (before, now)]
+    return words(before) == words(now) and (before["corrected"] or now["corrected"]) and sides[0] != sides[1]
+
+
 def is_corrected(before: Entry, now: Entry) -> bool:
-    """Whether the same source gives another number for the same days, or a person does."""
-    same_days = before["when"] == now["when"] and before["as_of"] == now["as_of"]
-    return bool(now["when"]) and same_days and before["source"] == now["source"]
+    """Whether the same source gives another number for the same days."""
+    return is_of_the_same_days(before, now) and before["source"] == now["source"]
+
+
+def is_of_the_same_days(before: Entry, now: Entry) -> bool:
+    """Whether both give the same days."""
+    return bool(now["when"]) and before["when"] == now["when"] and before["as_of"] == now["as_of"]
+
+
+def is_no_later(before: Entry, now: Entry) -> bool:
+    """Whether nothing can have gone up or down since: another source of the same days, or an older figure."""
+    is_older = bool(now["as_of"] and before["as_of"] and now["as_of"] < before["as_of"])
+    return is_older or is_of_the_same_days(before, now)
 
 
 def is_of_other_days(before: Entry, now: Entry) -> bool:
@@ -161,5 +196,5 @@ def deadlines_between(before: Brief, now: Brief) -> list[Entry]:
 
 def gone(previous: Brief | None, entries: Sequence[Entry]) -> list[Entry]:
     """What the previous brief said and no document of this one does."""
-    kept = {entry["id"] for entry in entries}
-    return [entry for name, entry in former(previous).items() if name not in kept]
+    known = {one["id"] for one in predecessors(previous, entries).values()}
+    return [entry for name, entry in former(previous).items() if name not in known]

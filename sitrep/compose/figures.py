@@ -203,8 +203,8 @@ def claim_data(claim: Claim, of: Known) -> dict[str, Any]:
 
 def decision_data(decision: Decision) -> Entry:
     """What a person decided, when and why, as plain data."""
-    on = decision.at.date().isoformat()
-    return {"verb": decision.verb, "who": decision.who, "on": on, "why": decision.why}
+    on, changes = decision.at.date().isoformat(), dict(decision.changes)
+    return {"verb": decision.verb, "who": decision.who, "on": on, "why": decision.why, "changes": changes}
 
 
 def whole(value: Quantity) -> float:

@@ -43,7 +43,7 @@ from sitrep.reconcile.apart import PEOPLE, kept_apart, told_twice
 from sitrep.reconcile.claims import Origin, origins
 from sitrep.reconcile.consistency import contradictions, deadlines_before_documents, falling_totals
 from sitrep.reconcile.deadlines import dated_deadlines
-from sitrep.reconcile.decisions import At, by_place, decide, lost, rulings, states
+from sitrep.reconcile.decisions import At, by_place, copies, decide, lost, rulings, states
 from sitrep.reconcile.dispute import differs, is_any_disputed
 from sitrep.reconcile.names import in_document
 from sitrep.reconcile.parts import computed
@@ -83,15 +83,15 @@ def reconcile(
     known = published_by(documents, as_of)
     order = {name: place for place, name in enumerate(known)}
     read = sorted((one for one in readings if one.document in known), key=lambda one: order[one.document])
-    decided = by_place(decisions)
+    decided = by_place(decisions, copies(read, known) if decisions else None)
     by_document = [in_document(_said(reading, known, decided, profile)) for reading in read]
-    deadlines = [one for reading in read for one in reading.deadlines]
+    deadlines = states((one for reading in read for one in reading.deadlines), decided)
     things_known = _things((one for figures in by_document for one in kept_apart(figures)), area_of(profile))
     return Situation(
         profile=profile,
         as_of=as_of,
         key_figures=tuple(_key_figures(things_known)),
-        deadlines=_deadlines(deadlines, known, as_of, decided),
+        deadlines=_deadlines(deadlines, known, as_of),
         series=tuple(filter(None, (series(one.id, one.scope, one.claims) for one in things_known))),
         gaps=tuple(_gaps(things_known, profile)),
         documents=tuple(known.values()),
@@ -195,15 +195,10 @@ def _whole(part: _Known, figures: Mapping[tuple[str, Span], tuple[str, Figure]])
 
 
 def _deadlines(
-    deadlines: Sequence[Deadline],
-    documents: Mapping[str, Document],
-    as_of: date,
-    decided: Mapping[At, Sequence[Decision]],
+    deadlines: Mapping[Deadline, str], documents: Mapping[str, Document], as_of: date
 ) -> tuple[DatedDeadline, ...]:
-    said_of = states(deadlines, decided)
     published = {one.id: one.published for one in documents.values() if one.published}
-    kept = [one for one in deadlines if said_of.get(one) != "rejected"]
-    return dated_deadlines(kept, published, as_of, said_of)
+    return dated_deadlines(deadlines, published, as_of, deadlines)
 
 
 def _gaps(known: Iterable[_Known], profile: Profile) -> Iterator[Gap]:

@@ -6,7 +6,7 @@ pieces of evidence.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -28,8 +28,8 @@ class Origin(Struct, frozen=True, eq=False):
     """What stands for it."""
     first: date
     """When it was first published."""
-    is_preferred: bool = False
-    """Whether a person prefers it."""
+    preferred: datetime | None = None
+    """When a person last preferred it."""
     is_outdated: bool = False
     """Whether its own source has since said something else of the same days, or replaced the document."""
 
@@ -84,11 +84,11 @@ def origin(evidence: Sequence[Said]) -> Origin:
         source_is_publisher=all(one.source.is_publisher for one in evidence),
         as_of=stands.scope.end,
         corrected_from=next((one.machine for one in evidence if one.machine), None),
-        decisions=tuple(decision for one in evidence for decision in one.decisions),
+        decisions=tuple({made.id: made for one in evidence for made in one.decisions}.values()),
     )
-    is_preferred = any(decision.verb == "prefer" for decision in claim.decisions)
+    preferred = max((decision.at for decision in claim.decisions if decision.verb == "prefer"), default=None)
     is_replaced = all(one.is_replaced for one in evidence)
-    return Origin(claim, stands, evidence[0].published, is_preferred, is_replaced)
+    return Origin(claim, stands, evidence[0].published, preferred, is_replaced)
 
 
 def with_outdated(claims: Sequence[Origin]) -> tuple[Origin, ...]:

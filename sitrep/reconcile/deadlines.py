@@ -56,7 +56,7 @@ def _demands(
     for one in deadlines:
         same[one.date or words(one.text), deed(one.action)].append(one)
     return [
-        _Demand(tuple(group), published[group[0].document], next((states[one] for one in group if one in states), ""))
+        _Demand(tuple(group), published[group[0].document], next(filter(None, (states.get(one) for one in group)), ""))
         for group in same.values()
     ]
 

@@ -1,6 +1,6 @@
 """Which claim is printed first, and why? The rules in order, each with its reason of the closed list `Because`.
 
-1. person      somebody preferred it
+1. person      somebody preferred it, and nobody another one since
 2. latest      the most recent as-of date, and the last word of one source on the same days;
                the dead of an event are counted until they are published; a figure without a day is taken to be a month
                old at its publication, but a total is no older than a lower one
@@ -13,7 +13,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from sitrep.model import Because, Qualifier
@@ -27,9 +27,11 @@ UNDATED_AGE = timedelta(days=30)
 # Of one event, these are counted for weeks, and the last count is the one that holds.
 COUNTED_ON = frozenset({"affected", "deaths", "homes_damaged", "injured", "missing"})
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 Claims: TypeAlias = Sequence[Origin]
 RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
-    (Because.PERSON, lambda one, _: one.is_preferred),
+    (Because.PERSON, lambda one, _: one.preferred or NEVER),
     (Because.LATEST, lambda one, claims: (not one.is_outdated, taken_as_of(one, claims))),
     (Because.FIRST_HAND, lambda one, _: -one.said.source.rank),
     (Because.SPECIFIC, lambda one, _: (one.said.scope.dated, bool(one.said.place), len(one.said.population))),
@@ -42,7 +44,7 @@ RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
 def recommend(claims: Claims) -> tuple[tuple[Origin, ...], Because]:
     """The claims, best first, and why the first one is first: "only" where all say the same number."""
     ordered = tuple(sorted(claims, key=lambda one: [value(one, claims) for _, value in RULES], reverse=True))
-    if ordered[0].is_preferred:
+    if ordered[0].preferred:
         return ordered, Because.PERSON
     apart = (because for because, value in RULES if value(ordered[0], claims) != value(ordered[1], claims))
     return ordered, next(apart, Because.ONLY) if len(ordered) > 1 else Because.ONLY

@@ -108,6 +108,11 @@ def _place(name: str) -> Callable[[Claim], Cell]:
     return lambda claim: claim["place"][name] if claim["place"] else None
 
 
+def _decisions(claim: Claim) -> str:
+    """Who decided what of it: without that, a corrected number would be its source's."""
+    return "; ".join(f"{one['verb']} by {one['who']} on {one['on']}: {one['why']}" for one in claim["decisions"])
+
+
 def _when(end: str) -> Callable[[Claim], Cell]:
     return lambda claim: date.fromisoformat(claim["when"][end]) if claim["when"] and claim["when"][end] else None
 
@@ -155,6 +160,7 @@ FIGURES = (
     Column("part of", "#meta+id+part_of", _field("part_of"), 18),
     Column("disputed", "#status+disputed", _field("disputed_word")),
     Column("why this one", "#status+because", _field("because")),
+    Column("decisions", "#status+decision", _decisions, 30),
     Column("source number", "#meta+document+num", _evidence("source")),
     Column("document", "#meta+document+sha256", _evidence("document"), 20),
     Column("span start", "#meta+span+start", _evidence("start")),

@@ -55,8 +55,9 @@ def narrative(words: Words, figures: Mapping[str, Mapping[str, Any]], item: Mapp
 def figure(words: Words, figures: Mapping[str, Mapping[str, Any]], name: str) -> Markup:
     """A live figure as prose, with what it counts and its source numbers."""
     one = find(figures, name)
-    return Markup("{} {}{}").format(
-        words.said(one, prose=True), words.what(one, one["indicator"]), words.cite(one["sources"])
+    corrected = Markup(" {}").format(words.corrected(one)) if one.get("corrected") else ""
+    return Markup("{} {}{}{}").format(
+        words.said(one, prose=True), words.what(one, one["indicator"]), corrected, words.cite(one["sources"])
     )
 
 

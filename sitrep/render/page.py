@@ -173,6 +173,7 @@ def environment(
         "action": words.action,
         "excerpt": words.excerpt,
         "corrected": words.corrected,
+        "decision": words.decision,
         "sentence": words.sentence,
         "count": words.count,
         "day": words.day,

@@ -429,16 +429,39 @@ class Words:
         if self.has(f"indicator.{entry['indicator']}.sentence"):
             if self.has("sentence.definite") and re.search(self.labels["sentence"]["definite"], entry["source"]):
                 source = self.label("sentence.the", source=source)
-            return self.label("sentence.according", source=source, said=self.sentence(entry, entry["indicator"]))
+            said = self.label("sentence.according", source=source, said=self.sentence(entry, entry["indicator"]))
+            return Markup(" ").join(filter(None, (said, self.corrected(entry))))
         return self.label("sentence.quote", source=source, quote=self.excerpt(entry["evidence"][0]))
 
     def corrected(self, claim: Claim) -> Markup:
         """That a person corrected it, and what the source says, which else would be made to say the person's words."""
-        if not claim["corrected"]:
+        if not claim.get("corrected"):
             return Markup()
-        who = next(one["who"] for one in reversed(claim["decisions"]) if one["verb"] == "correct")
+        made = [one for one in claim["decisions"] if one["verb"] == "correct"]
+        who = self.quoted(made[-1]["who"])
+        if not any("value" in one["changes"] for one in made):
+            return self.label("sentence.corrected_else", who=who)
         number = self.quoted(claim["evidence"][0]["number"], claim["document"])
-        return self.label("sentence.corrected", number=number, who=self.quoted(who))
+        return self.label("sentence.corrected", number=number, who=who)
+
+    def decision(self, one: Claim) -> Markup:
+        """What a person decided and why, of a correction also to what."""
+        said: dict[str, Any] = {"who": lambda: self.quoted(one["who"]), "why": lambda: self.quoted(one["why"])}
+        if one.get("state"):
+            return self.label("decision.state", state=self.label(f"deadline.is_{one['state']}"), **said)
+        what = [self.change(name, change) for name, change in one["changes"].items()]
+        return self.label(f"decision.{one['verb']}", what=lambda: self.label("text.comma").join(what), **said)
+
+    def change(self, name: str, change: Any) -> Markup:
+        """To what a person corrected one side of a figure or deadline."""
+        if name == "indicator":
+            return self.label(f"indicator.{change}.name")
+        if name == "unit" and self.has(f"unit.{change}"):
+            return Markup(self.label(f"unit.{change}", 2, n="").strip())
+        if name == "when":
+            start, _, end = str(change).partition("/")
+            return self.days({"start": start, "end": None if end == ".." else end or start})
+        return self.quoted(self.decimal(change) if name == "value" else str(change))
 
     def excerpt(self, quote: Claim, longest: int = EXCERPT) -> Markup:
         """A source's sentence in quotation marks, shortened at words on both sides of its number."""

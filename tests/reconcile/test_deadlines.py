@@ -108,4 +108,5 @@ def test_a_person_says_what_became_of_it() -> None:
         return picture(text, decisions=[decision])
 
     assert only(decided("correct", state="met")).state == "met"
+    assert only(decided("correct", when="2020-03-07")).days_left == 26
     assert decided("reject").deadlines == ()

@@ -29,6 +29,38 @@ def test_a_preferred_claim_is_recommended_because_of_a_person() -> None:
     assert key.recommended.decisions == (decision,)
 
 
+@pytest.mark.parametrize(("ocha_at", "radio_at", "first"), [(8, 9, "Radio"), (9, 8, "OCHA")])
+def test_of_two_preferences_the_last_one_counts(ocha_at: int, radio_at: int, first: str) -> None:
+    """Whatever the rules would say of the two."""
+    ocha, radio = Text("OCHA").says("500", 500, **TOTAL), Text("Radio").says("900", 900, **TOTAL)
+    made = [on(ocha, "prefer", hour=ocha_at), on(radio, "prefer", hour=radio_at)]
+    assert only(picture(ocha, radio, decisions=made)).recommended.source == first
+
+
+def test_what_is_undone_was_never_decided() -> None:
+    """And what is decided after it stands."""
+    text = Text().says("500", 500, **TOTAL)
+    made = [on(text, "reject", hour=8), on(text, "undo", hour=9)]
+    assert values(only(picture(text, decisions=made))) == [500]
+    assert picture(text, decisions=made).rulings == ()
+    again = picture(text, decisions=[*made, on(text, "correct", hour=10, value=400)])
+    assert (values(only(again)), len(again.rulings)) == ([400], 1)
+
+
+@pytest.mark.parametrize("decided", ["origin", "reprint"])
+def test_a_decision_holds_for_the_reprints_of_its_text(decided: str) -> None:
+    """Else a number that was rejected would come back with the next paper that prints it."""
+    wire = Text("Wire", id="origin").says("500", 500, **TOTAL)
+    paper = Text("Paper", id="reprint", origin="origin")
+    paper.words.append("Reprinted:")
+    paper.says("500", 500, **TOTAL)
+    radio = Text("Radio").says("900", 900, **TOTAL)
+    made = on(wire if decided == "origin" else paper, "reject")
+    known = picture(wire, paper, radio, decisions=[made])
+    assert values(only(known)) == [900]
+    assert [one.decision for one in known.rulings] == [made]
+
+
 def test_a_rejected_figure_is_not_known() -> None:
     """Until the last word is another one."""
     text = Text().says("500", 500, **TOTAL)
@@ -42,6 +74,8 @@ def test_a_rejected_figure_is_not_known() -> None:
     [
         ({"value": 5000}, lambda key: values(key)[0] == 5000 and key.recommended.figure.number == "5,000"),
         ({"unit": "household"}, lambda key: str(key.recommended.figure.value.units) == "household"),
+        ({"unit": "household"}, lambda key: key.recommended.figure.subject == ""),
+        ({"indicator": "deaths"}, lambda key: key.recommended.figure.measure is None),
         ({"indicator": "refugees"}, lambda key: key.recommended.figure.indicator == "refugees"),
         ({"place": "Aleppo"}, lambda key: key.recommended.figure.place.name == "Aleppo"),
         ({"when": "2020-02-01"}, lambda key: str(key.recommended.as_of) == "2020-02-01"),
