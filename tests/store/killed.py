@@ -36,9 +36,14 @@ def project(folder: Path, documents: int = 6) -> Path:
     (situation / "documents").mkdir(parents=True)
     (situation / "situation.toml").write_text('title = "North-west Syria"\n')
     for number in range(documents):
-        head = f"---\npublisher: Paper {number}\npublished: 2020-02-08\nlang: en\n---\n"
-        (situation / "documents" / f"{number}.md").write_text(head + SENTENCE.format(586_000 + number))
+        add_document(folder, number)
     return folder
+
+
+def add_document(folder: Path, number: int) -> None:
+    """A document of the situation, the same one for the same number."""
+    head = f"---\npublisher: Paper {number}\npublished: 2020-02-08\nlang: en\n---\n"
+    (folder / "seeds/idlib/documents" / f"{number}.md").write_text(head + SENTENCE.format(586_000 + number))
 
 
 def build(folder: Path, where: str = "") -> pipeline.Built:
