@@ -647,6 +647,8 @@ def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
     after = s.at("not_number after", number.j)
     if after is not None:
         return f"not_number.{after.rule.id}"
+    if denied := _denied(s, number):
+        return denied
     if number.digits and not number.scaled:
         return _refused_digits(s, number) or _in_legal_name(s, number)
     if number.value in (0, 1) and number.kind == "exact" and not number.scaled:
@@ -654,6 +656,23 @@ def refused(s: Sentence, number: Number, dates: Callable[[int], bool]) -> str:
     if not number.scaled and number.kind == "exact" and 1 < number.value < 5:
         return _refused_pair(s, number)
     return _refused_known(s, number)
+
+
+def _denied(s: Sentence, number: Number) -> str:
+    """The army denied that 200 civilians were killed: what is denied is nobody's figure.
+
+    "Denied the strike that killed 200" leaves the 200 as they are.
+    """
+    for hit in s.within("not_number denied", max(0, number.i - _DENIED), number.i):
+        parts = ("source relative", "source that")
+        between = range(hit.end, number.i)
+        if not any(s.words[k] in ",;:" or any(s.at(lane, k) is not None for lane in parts) for k in between):
+            return f"not_number.{hit.rule.id}"
+    return ""
+
+
+# Tokens from "denied reports" to the number that they give.
+_DENIED = 10
 
 
 def _opens_age_band(s: Sentence, number: Number, before: Hit) -> bool:
