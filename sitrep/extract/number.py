@@ -664,9 +664,8 @@ def _denied(s: Sentence, number: Number) -> str:
     "Denied the strike that killed 200" leaves the 200 as they are.
     """
     for hit in s.within("not_number denied", max(0, number.i - _DENIED), number.i):
-        parts = ("source relative", "source that")
         between = range(hit.end, number.i)
-        if not any(s.words[k] in ",;:" or any(s.at(lane, k) is not None for lane in parts) for k in between):
+        if not any(s.words[k] in ",;:" or s.at("not_number granted", k) is not None for k in between):
             return f"not_number.{hit.rule.id}"
     return ""
 

@@ -14,7 +14,7 @@ PUBLISHED = date(2020, 2, 10)
 SILENT = {
     # Kinds whose words only steer other rules, so that no figure names them, or seldom. A place names no rule at all.
     "number": {"and", "of", "determiner", "ordinal", "one", "lasting", "nth"},
-    "not_number": {"year_before", "pair", "scale_name"},
+    "not_number": {"year_before", "pair", "scale_name", "granted"},
     "unit": {"skip", "stop", "link", "verb", "another", "copula", "makes_up", "counter", "tally", "minus", "per_hour"},
     "qualifier": {"between", "range", "from", "change"},
     "indicator": {
