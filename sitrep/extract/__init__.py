@@ -247,6 +247,7 @@ class _Reader:
             return
         if not _goes_on_telling(paragraph[0]):
             self.context.here = self.context.section
+        self.context.wider = self.context.land or self.context.wider
         self.context.meaning = self.context.count = self.context.span = None
         if self.context.when is not None and not self._is_news(self.context.when.end):
             self.context.since += _REACH

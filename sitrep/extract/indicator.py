@@ -126,7 +126,7 @@ def _is_tally_of_next(s: Sentence, count: Count, hit: Hit) -> bool:
 def _in_name(s: Sentence, hit: Hit) -> bool:
     """The Norwegian Refugee Council: a word in the name of an organisation is said of nobody; headlines name none."""
     i, j = hit.start, hit.end
-    if s.ending("indicator whose", j) is not None:
+    if s.ending("indicator whose", j) is not None or _is_persons(s, i):
         return True
     if not s.lang.capitals or not s.is_capital(i):
         return False
@@ -137,6 +137,18 @@ def _in_name(s: Sentence, hit: Hit) -> bool:
     # "El Fondo de las Naciones Unidas": alone and capital inside a sentence, it is one too.
     named = (j - i > 1 or i > 0) and any(s.at("place organisation", k) is not None for k in range(i, j))
     return named and any(word.isalpha() and not s.is_capital(k) for k, word in enumerate(s.words))
+
+
+def _is_persons(s: Sentence, i: int) -> bool:
+    """Eduardo Sam Gudo: a short word that looks like SAM, between the names of a person."""
+    if not 0 < i < len(s) - 1 or len(s.words[i]) > _SHORT or not s.text[s.starts[i] : s.ends[i]].istitle():
+        return False
+    among_names = all(s.words[k].isalpha() and s.is_capital(k) for k in (i - 1, i + 1))
+    return among_names and any(word.isalpha() and not s.is_capital(k) for k, word in enumerate(s.words))
+
+
+# Letters of a short form that may be a person's name too.
+_SHORT = 4
 
 
 def _is_money(count: Count) -> bool:
@@ -277,12 +289,15 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
     if (closed := _insertion(s, found, i, j)) > i:
         i, loss = closed, _A_COMMA
     crossed = [count for count in from_to(found, i, j) if count.j <= j and not _bracketed(s, count)]
+    shared = [] if _is_person(of) else [count for count in crossed if _shares_verb(s, count)]
+    skipped = {k for c in shared for k in range(s.back_over(c.i, "qualifier before"), max(c.j, c.noun[1]))}
+    crossed = [count for count in crossed if count not in shared]
     loss += sum(_A_NUMBER if _is_person(count) == _is_person(of) else _A_THING for count in crossed)
     past = i
     for k in range(i, j):
         if loss > BEHIND:
             return loss
-        if k < past:
+        if k < past or k in skipped:
             continue
         word = s.words[k]
         if word == "(":
@@ -305,6 +320,12 @@ def _between(s: Sentence, found: Sequence[Count], of: Count, i: int, j: int) -> 
         else:
             loss += _A_TOKEN
     return loss
+
+
+def _shares_verb(s: Sentence, count: Count) -> bool:
+    """1,017 schools and over 5,000 km of road were damaged: a length that "and" joins to what befell things."""
+    i = s.back_over(count.i, "qualifier before")
+    return count.measured and count.unit in ("kilometer", "mile") and count.noun[1] > count.j and s.is_a("and", i - 1)
 
 
 def _state(s: Sentence, k: int, behind: bool) -> Hit | None:

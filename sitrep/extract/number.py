@@ -227,6 +227,8 @@ def _is_scale_letter(s: Sentence, number: Number, hit: Hit) -> bool:
     if hit.rule.says == "always":
         return s.joined(number.j)
     # "2,2 M personnes": a capital letter may stand apart.
+    if s.joined(number.j) and s.text[s.starts[hit.start]] == "M":
+        return True  # "1.1M Number of people affected": metres are written with a small letter
     near = s.joined(number.j) or s.is_capital(hit.start)
     of = s.at("number", hit.end)
     counted = of.end if of is not None and of.rule.kind == "of" else hit.end

@@ -263,7 +263,8 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     if text.isupper() and len(text) <= _ACRONYM and not (led or text in short or is_large(text)):
         return None  # "RAI state television"
     capital = s.at("place capital", i)
-    if capital is not None and capital.end == j and not (led or kind_after or kind_before or direction):
+    led_or_kind = led or kind_after or kind_before or direction or _is_in_list(s, i, j)
+    if capital is not None and capital.end == j and not led_or_kind:
         return None  # "Ankara answered within hours": the government there
     if known and not (led or kind_after or kind_within or kind_before or direction):
         # Hope, Gavi and HIV are towns too: alone, only the name of a country, region or division is a place.
@@ -277,6 +278,12 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     end = max(end, j)
     core = s.slice(i, end) if start < i else ""
     return Name(start, end, s.slice(start, end), locative or kind_before is not None, core, kind=kind)
+
+
+def _is_in_list(s: Sentence, i: int, j: int) -> bool:
+    """Manica, Maputo, Sofala: a name between other names."""
+    goes_on = s.words[j : j + 1] == [","] or s.is_a("and", j)
+    return i > 1 and s.words[i - 1] == "," and s.is_capital(i - 2) and goes_on
 
 
 def _is_short_form(s: Sentence, i: int, j: int) -> bool:

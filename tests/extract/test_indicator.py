@@ -5,6 +5,9 @@ import pytest
 from tests.extract.marked import figure, figures
 
 INDICATORS = [
+    ("[1.1M] Number of people affected", "affected"),
+    ("The director Ana Sam Tembo reported [600] new cases.", "cases"),
+    ("There are [3.15 million] people in IPC 3 and above.", "food_insecure"),
     ("Around [637,000] people are living in relief camps.", "displaced"),
     ("More than [470,000] people are living in collective sites.", "displaced"),
     # What is said of a number further back, or of the next one.
@@ -154,6 +157,7 @@ INDICATORS = [
 ]
 
 SEVERAL = [
+    ("A total of [1,017] schools and over [5,000 km] of road were damaged.", ["facilities_damaged", "distance"]),
     ("Floods damaged [110,000] houses. Some [92,000] are damaged in Sindh.", ["homes_damaged"] * 2),
     (
         "The death toll from floods in the south has reached [1,545], injuries tally [12,850], livestock losses [935].",
