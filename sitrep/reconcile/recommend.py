@@ -42,7 +42,7 @@ RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
 
 
 def recommend(claims: Claims) -> tuple[tuple[Origin, ...], Because]:
-    """The claims, best first, and why the first one is first: "only" where all say the same number."""
+    """The claims, best first, and why the first one is first: "only" where nothing tells them apart."""
     ordered = tuple(sorted(claims, key=lambda one: [value(one, claims) for _, value in RULES], reverse=True))
     if ordered[0].preferred:
         return ordered, Because.PERSON
