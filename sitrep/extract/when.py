@@ -527,6 +527,18 @@ def _is_to_come(s: Sentence, moment: Moment) -> bool:
     return _is_forecast(s)
 
 
+def _is_next(s: Sentence, moment: Moment, published: date) -> bool:
+    """Whether a month without a year is one of the next, where something is planned: will reach 900 people in July."""
+    if moment.start is None or moment.form != "month" or not moment.relative:
+        return False
+    return _is_forecast(s) and 0 < _months_between(published, ahead(moment.start, "year", 1)) <= _MONTHS_AHEAD
+
+
+def _months_between(first: date, second: date) -> int:
+    """How many months the second is later."""
+    return 12 * (second.year - first.year) + second.month - first.month
+
+
 def _is_forecast(s: Sentence) -> bool:
     return any(True for _ in s.within("when future", 0, len(s)))
 
@@ -538,6 +550,8 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
     start, end = moment.start, moment.end
     if end is not None and published is not None and end < published and _is_to_come(s, moment):
         # "860,000 people may flee by October", written in May.
+        start, end = ahead(start, "year", 1), ahead(end, "year", 1)
+    elif end is not None and published is not None and end < published and _is_next(s, moment, published):
         start, end = ahead(start, "year", 1), ahead(end, "year", 1)
     if moment.role == "since" and moment.relative and published is not None and start > published:
         start = ahead(start, "year", -1)  # "since 1 January", said in September

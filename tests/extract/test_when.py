@@ -84,6 +84,9 @@ WHEN = [
     ("Between January and June 2020 [900] people will be in need.", "2020-01-01/2020-06-30"),
     ("Between January and June 2020 [900] people have been counted.", "2020-01-01/2020-02-10"),
     ("Some [900] people are expected to flee by October.", "2020-02-10/2020-10-31"),
+    ("The agency plans to reach [900] people in March.", "2020-03-01/2020-03-31"),
+    ("[900] people arrived in March.", "2019-03-01/2019-03-31"),
+    ("The agency plans to help [900] people who fled in January.", "2020-01-01/2020-01-31"),
     # Nothing says when.
     ("[12] people were killed.", None),
     ("[12] people were killed in recent weeks.", None),
