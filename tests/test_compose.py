@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sitrep.compose import compose, figures, sections
+from sitrep.compose import choose, compose, figures, sections
 from sitrep.compose.figures import sentence
 from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Place, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
@@ -138,6 +138,24 @@ def test_an_old_figure_in_a_later_brief_is_stale() -> None:
 def test_two_claims_stand_side_by_side_and_are_never_added() -> None:
     vehicles = entry(compose(situation(), number=1, lang="en"), "vehicles")
     assert [claim["value"] for claim in (vehicles, *vehicles["others"])] == [1240, 1000]
+
+
+def test_the_timeline_tells_the_last_days_oldest_first() -> None:
+    one = {"theme": "casualties", "measure": None, "unit": "person", "indicator": "deaths", "part_of": None}
+    days = [f"2020-01-{day:02}" for day in (9, 2, 30, 5, 21, 11, 17, 3)]
+    events = [{**one, "id": day, "when": {"start": day, "end": day, "is_until": False}} for day in days]
+    assert [event["id"][-2:] for event in choose.events(events)] == ["05", "09", "11", "17", "21", "30"]
+
+
+def test_what_is_older_than_a_month_comes_after_what_is_not() -> None:
+    known = situation()
+    deaths = next(one for one in known.key_figures if one.id == "deaths")
+    said = replace(deaths.recommended.figure, value=quantity(900, "person"))
+    old = replace(deaths, id="old", recommended=replace(deaths.recommended, figure=said, as_of=date(2019, 8, 25)))
+    order = [
+        one["id"] for one in items(compose(replace(known, key_figures=(old, deaths)), number=1, lang="en"), "figures")
+    ]
+    assert order == ["deaths", "old"]
 
 
 def test_of_many_claims_every_number_is_printed_before_one_is_said_again(monkeypatch: pytest.MonkeyPatch) -> None:

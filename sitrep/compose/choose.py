@@ -32,13 +32,22 @@ def cards(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def events(entries: Sequence[Entry]) -> list[Entry]:
-    """What happened on one day, oldest first: for each day and indicator the first in print order; a share did not."""
+    """What happened on one day, of late, oldest first: for each day and indicator the first in print order.
+
+    A share did not happen.
+    """
     told = [entry for entry in whole(entries) if entry["theme"] in EVENT_THEMES and entry["measure"] != "stock"]
     told = [entry for entry in told if entry["unit"] != "percent"]
     days = [entry for entry in told if on_one_day(entry)]
     firsts = {(entry["when"]["start"], entry["indicator"]): entry for entry in reversed(days)}
-    chosen = [entry for entry in days if firsts[entry["when"]["start"], entry["indicator"]] is entry][:EVENTS]
-    return sorted(chosen, key=lambda entry: str(entry["when"]["start"]))
+    chosen = [entry for entry in days if firsts[entry["when"]["start"], entry["indicator"]] is entry]
+    newest = sorted(chosen, key=day_of, reverse=True)[:EVENTS]
+    return sorted(newest, key=day_of)
+
+
+def day_of(entry: Entry) -> str:
+    """The day that an event is dated to."""
+    return str(entry["when"]["start"])
 
 
 def by_theme(entries: Sequence[Entry], theme: str) -> list[Entry]:

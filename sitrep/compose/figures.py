@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
@@ -34,6 +34,9 @@ Entry: TypeAlias = Mapping[str, Any]
 SENTENCE_END = re.compile(r"[.!?。؟।][\"'”’»)\]]*(?=\s)|\n\s*\n")
 LONGEST_QUOTE = 400
 """Characters of a sentence that are quoted; more is cut at both ends."""
+
+FRESH = timedelta(days=30)
+"""What is older comes later: the largest attack of last year is no news."""
 
 CLAIMS = 12
 """Printed side by side; more of them stand in the data files."""
@@ -92,7 +95,9 @@ def in_print_order(situation: Situation) -> list[KeyFigure]:
         claims = len(figure.others) + len(figure.recommended.evidence)
         people = unit_name(said.value) not in ("person", "household")
         is_past = bool(since and said.when and (said.when.end or since) < since)
-        last = (figure.part_of is not None, is_past, people, _is_narrower(said.place, country), figure.id in outdone)
+        is_old = bool(figure.recommended.as_of and figure.recommended.as_of < situation.as_of - FRESH)
+        narrower = _is_narrower(said.place, country)
+        last = (figure.part_of is not None, is_past, people, narrower, figure.id in outdone, is_old)
         return rank[said.indicator], *last, -claims, -said.value.magnitude, figure.id
 
     return sorted(situation.key_figures, key=key)

@@ -41,6 +41,8 @@ SMALL_LABEL, LAST_LABEL = 0.72, 1.0
 """Rem, of the axes and of the last value."""
 MOST_TICKS = 4
 ARROW = 26.0
+READ_OUT = 24
+"""Points."""
 """Length of the arrow that says at least or at most."""
 OPEN_ENDED = {"at_least": -1, "at_most": 1}
 """Which way the true value may lie: up the page or down."""
@@ -69,6 +71,8 @@ class _Trend:
         self.taken = Taken(WIDTH, HEIGHT)
         self.shapes: list[str] = []
         self.labels: list[Label] = []
+        self.told: list[Item] = []
+        """The points whose value is printed."""
 
     def drawing(self) -> Drawing:
         """The whole chart."""
@@ -154,19 +158,22 @@ class _Trend:
             size = text_size(plain, LAST_LABEL if last else LABEL_REM)
             if spot := self.taken.best(size, around(x, y), must=last):
                 self.labels.append(Label(self.words.said(point), spot, "last" if last else "value"))
+                self.told.append(point)
 
     def dates(self) -> None:
-        """The days of the points below the axis, as many as have room."""
+        """The days of the points below the axis, as many as have room; with the year where it is not the last one's."""
+        year = date.fromordinal(self.days[-1]).year
         order = [0, len(self.days) - 1, *range(1, len(self.days) - 1)]
         for day in dict.fromkeys(self.days[at] for at in order):
             iso = date.fromordinal(day).isoformat()
             x, _ = self.xy(day, 0)
-            size = text_size(self.silent().day(iso, "short"), SMALL_LABEL)
+            form = "short" if date.fromordinal(day).year == year else "medium"
+            size = text_size(self.silent().day(iso, form), SMALL_LABEL)
             spots = [Spot(x, BOTTOM + 44, "middle"), Spot(RIGHT + 20, BOTTOM + 44, "end")][: 1 + (day == self.days[-1])]
             if spot := self.taken.best((size[0] + 12, size[1]), spots):
                 self.add("path", "tick", d=path([(x, BOTTOM), (x, BOTTOM + 9)]), stroke=self.colours["muted"],
                          stroke_width=1.6)  # fmt: skip
-                self.labels.append(Label(self.words.day(iso, "short"), spot, "axis"))
+                self.labels.append(Label(self.words.day(iso, form), spot, "axis"))
 
     def add(self, element: str, style: str, **attributes: str | float) -> None:
         """One more shape on top."""
@@ -200,16 +207,17 @@ class _Trend:
         sources = self.words.label("map.separator").join(
             self.words.quoted(name, next(document for other, document in names if other == name)) for name in seen
         )
-        cites = sorted({quote["source"] for point in self.points for quote in point["evidence"]})
+        cites = sorted({quote["source"] for point in self.told for quote in point["evidence"]})
         return Markup('<span class="keys">{}</span> <span class="credit">{} {}</span>').format(
             Markup(" ").join(keys), self.words.label("trend.credit", sources=sources), self.words.cite(cites)
         )
 
     def alt(self) -> str:
-        """The chart in words."""
+        """The chart in words: all of it, or what is printed where a listener would lose the thread."""
         words = self.silent()
+        read = self.points if len(self.points) <= READ_OUT else [point for point in self.points if point in self.told]
         points = words.label("trend.separator").join(
-            words.label("trend.point", day=words.day(point["on"]), number=words.said(point)) for point in self.points
+            words.label("trend.point", day=words.day(point["on"]), number=words.said(point)) for point in read
         )
         return words.label("trend.alt", what=self.what(words), points=points).striptags()
 

@@ -25,6 +25,10 @@ Claim = Mapping[str, Any]
 Labels = Mapping[str, Any]
 
 MILLION = 1_000_000
+ON_ONE_LINE = 4
+"""Numbers of sources that are not broken apart."""
+CITED = 24
+"""Numbers of sources behind one figure."""
 ONE_TO_NINE = tuple("123456789")
 COUNTED = ("item", "person", "household")
 """Only these are one to nine in words, and only in prose; measures are always numerals (house style N1, N3, U1)."""
@@ -506,11 +510,13 @@ class Words:
         return Markup('<span class="cites">\N{NO-BREAK SPACE}{}</span>').format(self.cites(sources))
 
     def cites(self, sources: Sequence[int]) -> Markup:
-        """Source numbers as links into the list of sources."""
-        return Markup("\N{NO-BREAK SPACE}").join(
+        """Source numbers as links into the list of sources; a few stay on one line, and of very many some are cut."""
+        links = [
             Markup('<a class="cite" href="#source-{0}">{0}</a>').format(self.trace.add(str(number), "reference"))
-            for number in sources
-        )
+            for number in sources[:CITED]
+        ]
+        more = ["…"] if len(sources) > CITED else []
+        return Markup("\N{NO-BREAK SPACE}" if len(sources) <= ON_ONE_LINE else " ").join([*links, *more])
 
     def own(self, text: str) -> Markup:
         """Text of the profile or the brand: titles, contacts, disclaimers."""

@@ -1,6 +1,7 @@
 """A chart shows each value as it was said, from zero, and nothing between."""
 
 import re
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -60,6 +61,16 @@ def test_values_stand_as_they_were_said() -> None:
     found = texts(trend(SERIES))
     assert "more than 800,000" in found
     assert "284,000" in found
+
+
+def test_a_year_of_days_names_the_other_year_and_the_sources_of_what_it_prints_alone() -> None:
+    days = [date(2019, 1, 5) + timedelta(days=n) for n in range(400)]
+    points = [point(f"{day}", f"{1000 + n:,}", 1000 + n, evidence=[{"source": n + 1}]) for n, day in enumerate(days)]
+    drawn = trend(points)
+    assert {"5 Jan 2019", "8 Feb", "1,000", "1,399"} <= set(texts(drawn))
+    printed = {int(text.replace(",", "")) - 999 for text in texts(drawn) if re.fullmatch(r"1,\d\d[1-9]", text)}
+    cited = set(map(int, re.findall(r'href="#source-(\d+)"', drawn.markup)))
+    assert {1, 400} <= cited and printed <= cited and len(cited) < 30
 
 
 def test_the_axis_begins_at_zero_and_ends_above_the_highest_value() -> None:

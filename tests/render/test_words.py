@@ -271,3 +271,11 @@ def test_an_arabic_name_in_a_line_of_english_keeps_to_itself() -> None:
     """Else the date behind it would stand before it."""
     assert words().quoted("تقرير يومي") == "<bdi>تقرير يومي</bdi>"
     assert words().quoted("Daily report") == "Daily report"
+
+
+@pytest.mark.parametrize(("count", "printed", "breaks"), [(3, 3, False), (9, 9, True), (400, 24, True)])
+def test_behind_a_figure_of_many_sources_stand_as_many_as_a_cell_holds(count: int, printed: int, breaks: bool) -> None:
+    made = words().cites(range(1, count + 1))
+    assert made.count('class="cite"') == printed
+    assert ("</a> <a" in made) is breaks
+    assert made.endswith("…") is (count > printed)
