@@ -84,14 +84,16 @@ def test_the_country_comes_before_its_parts_and_places_elsewhere_are_not_mapped(
     assert {item["name"] for item in items(brief, "map")} == {"Idlib"}
 
 
-def test_a_share_is_no_event() -> None:
-    """Five per cent are displaced as of Monday: nothing of Monday's."""
+def test_a_share_or_a_need_is_no_event() -> None:
+    """Five per cent are displaced as of Monday, 884,000 are in need: nothing of Monday's."""
     known = situation()
     first = next(key for key in known.key_figures if key.recommended.figure.indicator == "deaths")
     said = replace(first.recommended.figure, value=quantity(5, "percent"))
     share = replace(first, others=(), recommended=replace(first.recommended, figure=said))
     assert items(compose(replace(known, key_figures=(first,)), number=1, lang="en"), "timeline")
-    assert not items(compose(replace(known, key_figures=(share,)), number=1, lang="en"), "timeline")
+    need = replace(first, recommended=claim(replace(first.recommended.figure, indicator="in_need"), "OCHA"))
+    for one in (share, need):
+        assert not items(compose(replace(known, key_figures=(one,)), number=1, lang="en"), "timeline")
 
 
 def test_every_quote_holds_the_number_at_the_span_that_it_names() -> None:

@@ -10,6 +10,8 @@ HIGHLIGHTS = 4
 CARDS = 6
 EVENTS = 6
 EVENT_THEMES = ("people", "casualties", "damage", "access")
+STATES = frozenset({"at_risk", "food_insecure", "in_need", "malnourished", "out_of_school", "population", "targeted"})
+"""Indicators of how things are, which did not happen on the day that they are told of."""
 PER_THEME = 6
 PER_INDICATOR = 2
 """No indicator fills the strip alone."""
@@ -37,7 +39,7 @@ def events(entries: Sequence[Entry]) -> list[Entry]:
     A share did not happen.
     """
     told = [entry for entry in whole(entries) if entry["theme"] in EVENT_THEMES and entry["measure"] != "stock"]
-    told = [entry for entry in told if entry["unit"] != "percent"]
+    told = [entry for entry in told if entry["unit"] != "percent" and entry["indicator"] not in STATES]
     days = [entry for entry in told if on_one_day(entry)]
     firsts = {(entry["when"]["start"], entry["indicator"]): entry for entry in reversed(days)}
     chosen = [entry for entry in days if firsts[entry["when"]["start"], entry["indicator"]] is entry]

@@ -263,6 +263,8 @@ def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | Non
     if text.isupper() and len(text) <= _ACRONYM and not (led or text in short or is_large(text)):
         return None  # "RAI state television"
     capital = s.at("place capital", i)
+    if s.at("place direction", i) is not None and j < len(s) and s.is_capital(j) and s.at("place never", j) is not None:
+        return None  # "the Central Emergency Response Fund"
     led_or_kind = led or kind_after or kind_before or direction or _is_in_list(s, i, j)
     if capital is not None and capital.end == j and not led_or_kind:
         return None  # "Ankara answered within hours": the government there

@@ -565,7 +565,9 @@ def period(s: Sentence, moment: Moment, times: Sequence[Moment], published: date
     if moment.role in ("as_of", "until") and published is not None and end is not None and start > published:
         # "Half a million more will need food by the end of the year."
         return Period(start=published, end=end, text=text)
-    if moment.role in ("as_of", "until"):
+    goes_on = moment.form == "year" and published is not None and end is not None and start <= published < end
+    # "According to the 2023 overview", said in October, is no word on December.
+    if moment.role in ("as_of", "until") and not goes_on:
         assert end is not None
         return Period(start=start if moment.form == "span" else end, end=end, text=text, is_until=True)
     if published is not None and end is not None and start <= published < end and not _is_planned(s, moment):

@@ -80,6 +80,7 @@ PLACES = [
     ("[637,000] people in Sindh, Khyber Pakhtunkhwa (KP) and Punjab live in tents.", "Khyber Pakhtunkhwa (KP)"),
     ("[9,000] people in Gaza, Maputo, Sofala and Tete live in tents.", "Gaza, Maputo, Sofala and Tete"),
     ("It rains in Mozambique, in Manica.\n\nFloods hit [47] districts.", "Mozambique"),
+    ("The Central Emergency Response Fund fed [9,000] people.", None),
     ("[12] people were killed.", None),
     ("The Ministry of Health counted [12] cases.", None),
     ("Save the Children fed [12] babies.", None),

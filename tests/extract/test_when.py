@@ -9,6 +9,7 @@ from tests.extract.marked import PUBLISHED, figure, figures
 
 # Published on Monday, 10 February 2020.
 WHEN = [
+    ("[300,000] people were assessed to need aid according to the 2020 overview.", "2020-01-01/2020-02-10"),
     ("In Mali [3] bridges fell on Sunday. Floods have destroyed [375] homes across the country.", None),
     # What is told of an earlier time is of that time, and nothing else is.
     ("It was the deadliest since 2010, when [300] people were killed.", "2010-01-01/2010-12-31"),
