@@ -39,7 +39,7 @@ from sitrep.extract.words import BULLETS, Sentence, sentences
 from sitrep.languages import available, load
 from sitrep.languages.detect import language_of
 from sitrep.model import Deadline, Document, Figure, Measure, Period, Place, Problem, Reading, Span
-from sitrep.reference.places import candidates, demonym
+from sitrep.reference.places import candidates, demonym, labels
 from sitrep.units import quantity
 
 VERSION = "1"
@@ -130,7 +130,7 @@ class _Context:
 def _read(
     text: str, document: str, published: date | None, code: str, countries: tuple[str, ...]
 ) -> tuple[Reading, tuple[Lost, ...]]:
-    reader = _Reader(text, document, published, countries)
+    reader = _Reader(text, document, published, code, countries)
     paragraph: list[Sentence] = []
     with _without_collecting():
         for sentence in sentences(text, load(code)):
@@ -160,14 +160,17 @@ def _without_collecting() -> Iterator[None]:
 class _Reader:
     """Goes through a text once, paragraph by paragraph, and collects."""
 
-    def __init__(self, text: str, document: str, published: date | None, countries: tuple[str, ...]) -> None:
+    def __init__(self, text: str, document: str, published: date | None, code: str, countries: tuple[str, ...]) -> None:
         self.text, self.document, self.published, self.countries = text, document, published, countries
+        self.lang = code
         self.figures: list[Figure] = []
         self.deadlines: list[Deadline] = []
         self.problems: list[Problem] = []
         self.lost: list[Lost] = []
         self.context = _Context()
         self.named: Counter[str] = Counter()
+        self.heard: set[str] = set()
+        """Who was named as saying something."""
         self.opening: set[str] = set()
         """The places named until the first figure."""
         self.reportlike = 0
@@ -211,12 +214,13 @@ class _Reader:
         ]
 
     def _names_one_country(self) -> bool:
-        """Whether every place that is known lies in one country, which is named itself, and most places are known."""
+        """Whether all places that are known, and half of all are, lie in one country, so that it need not be named."""
         found = [resolved(name, self.countries) for name in self.named]
         known = [place for place in found if place.id]
         states = {place.country for place in known}
-        mostly = len(found) < 2 * len(known)
-        return mostly and len(states) == 1 and None not in states and any(place.kind == "country" for place in known)
+        mostly = len(found) <= 2 * len(known)
+        named = len(known) >= _SAME_COUNTRY or any(place.kind == "country" for place in known)
+        return mostly and named and len(states) == 1 and None not in states
 
     def _as_of_publication(self, figure: Figure, published: date) -> Figure:
         """Until a report names a date, its figures are as of its own."""
@@ -234,12 +238,22 @@ class _Reader:
                 states[place.id] += times
         if not states:
             # "Floods have affected 317,000 people in 15 states. In Northern State, ...": that is no report on Northern.
-            place = max(named, key=lambda pair: pair[1])[0]
-            return place if place.name in self.opening else None
+            place, times = max(named, key=lambda pair: pair[1])
+            meant = self.reportlike >= _REPORT or (times > 1 and place.kind in LARGE)
+            return place if meant and place.name in self.opening else self._country_of([place for place, _ in named])
         (state, times), *others = states.most_common(2)
         if others and times < _MAINLY * others[0][1]:
             return None
         return next(place for place, _ in named if place.id == state)
+
+    def _country_of(self, named: Sequence[Place]) -> Place | None:
+        """The country of all that is named, where somebody of it speaks: the Ombudsman of Colombia."""
+        states = {place.country for place in named if place.country}
+        if len(states) != 1:
+            return None
+        label = labels(f"iso:{states.pop()}").get(self.lang, "")
+        found = label and any(label in name.split() for name in self.heard)
+        return resolved(label, self.countries) if found else None
 
     def read(self, paragraph: Sequence[Sentence]) -> None:
         """Take one paragraph in."""
@@ -284,6 +298,7 @@ class _Reader:
             self._keep_deadline(s, d)
         found = [count for count in found if not any(d.i < count.j and count.i < d.j for d in due)]
         times = tuple(moment for moment in times if not any(d.i < moment.j and moment.i < d.j for d in due))
+        self.heard.update(speaker.text for speaker in spoken)
         if not self.figures:
             self.opening.update(name.core or name.text for name in where)
         if found and not where and self.context.wider is not None and _divides(s, found):
@@ -463,6 +478,8 @@ _NEWS = timedelta(days=7)
 _LATELY = timedelta(days=366)
 # How many words of situation reports ("cluster", "update No.") make a text one.
 _REPORT = 2
+# How many places of one country make a text one on that country.
+_SAME_COUNTRY = 2
 # How many times as often as any other the country is named that a report is about.
 _MAINLY = 2
 # What is said to hold without a day.

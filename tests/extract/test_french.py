@@ -172,6 +172,7 @@ COUNTS = [
 ]
 
 TIMES = [
+    ("Entre les nuits du 5 et du 6 janvier", "2020-01-05/2020-01-06"),
     ("Depuis le début de l'épidémie fin octobre 2019", "2019-10-21/2020-02-10"),
     ("Le 5 mars 2019", "2019-03-05"),
     ("Le 1er février", "2020-02-01"),
@@ -232,6 +233,11 @@ DEADLINES = [
 
 
 SOURCES = [
+    (
+        "Selon un bilan établi samedi à midi par le ministère de la Santé, [12] personnes sont mortes.",
+        "le ministère de la Santé",
+    ),
+    ("Le HCR en a enregistré officiellement [900].", "Le HCR"),
     ("Les agences humanitaires faisaient état de [12] morts.", "Les agences humanitaires"),
     (
         "« [12] familles ont fui », a déclaré lors d'une rencontre à Dakar, Awa Sarr, chef du village.",
@@ -247,6 +253,8 @@ SOURCES = [
 ]
 
 PLACES = [
+    ("[900] réfugiés ont fui le Soudan vers la ville frontalière de Kobara, dans l'est du Tchad.", "Kobara"),
+    ("La ville de Kobara attend. [900] camions venant d'Égypte sont arrivés.", "Kobara"),
     ("Le Mali compte quelque [900] écoles fermées, un record en Afrique.", "Mali"),
     ("Le Tchad a [9] morts, dont [5] à Abéché. On a vidé le camp de Kobara.\n\nLa crue a emporté [40] ponts.", "Tchad"),
     (

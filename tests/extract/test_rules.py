@@ -59,6 +59,8 @@ SILENT = {
         "relative",
         "product",
         "noun",
+        "paper",
+        "by",
         "occasion",
         "relays",
         "relayed",

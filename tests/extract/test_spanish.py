@@ -246,6 +246,14 @@ DEADLINES = [
 
 
 SOURCES = [
+    (
+        "De acuerdo con el balance divulgado el lunes por el Servicio de Emergencias, hay [12] muertos.",
+        "el Servicio de Emergencias",
+    ),
+    (
+        "La ministra dijo en una conferencia de prensa que se registró un alud con [12] muertos.",
+        "La ministra",
+    ),
     ("[12] familias lo perdieron todo, informaron este domingo organismos de socorro.", "organismos de socorro"),
     ("La alcaldía actualizó las cifras.\n\n- [12] heridos", "La alcaldía"),
     ('"[12] familias lo perdieron todo", dijo en una rueda de prensa en Lima la ministra.', "la ministra"),
@@ -258,6 +266,14 @@ SOURCES = [
 ]
 
 PLACES = [
+    (
+        "La Defensoría de Colombia informó de tiros en Arauca y en Putumayo.\n\nHay [900] familias sin techo.",
+        "Colombia",
+    ),
+    (
+        "Hay tiros en el Catatumbo. Del Catatumbo se va a Cúcuta y Ocaña.\n\nHay [12] muertos.",
+        "Catatumbo",
+    ),
     ("Hay [12] muertos en El Salvador.", "El Salvador"),
     ("Hay [12] heridos en aldea El Carmen Nuevo, Tepeque, Baja Verapaz.", "El Carmen Nuevo"),
     ("Perú acoge ya [900] familias, un récord en América.", "Perú"),
