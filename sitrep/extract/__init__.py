@@ -549,13 +549,20 @@ def _is_of_saying(s: Sentence, moment: Moment) -> bool:
 
 def _is_told_on(s: Sentence, moment: Moment) -> bool:
     """ذكرت المنظمة، اليوم الثلاثاء، أن: between who says it and what is said, where the verb stands first."""
-    if s.lang.capitals or s.at("source closes", moment.j + (s.words[moment.j : moment.j + 1] == [","])) is None:
+    if s.lang.capitals:
+        return False
+    if not s.base and moment.i < _HEAD and s.words[moment.j : moment.j + 1] in (["/"], ["-"]):
+        return True  # "كابول في 9 سبتمبر /وام/": the day of the dispatch
+    said = moment.j + (s.words[moment.j : moment.j + 1] == [","])
+    if s.at("source closes", said) is None and s.at("source boundary", said) is None:
         return False
     return any(True for _ in s.within("source verb", max(0, moment.i - _TELLING), moment.i))
 
 
 # Tokens from a verb that stands first to the day on which it was said.
 _TELLING = 16
+# And from the head of a dispatch to its day.
+_HEAD = 4
 
 
 def _opens_clause(s: Sentence, moment: Moment) -> bool:
@@ -571,7 +578,7 @@ def _is_duration(moment: Moment) -> bool:
 
 def _is_compared(s: Sentence, moment: Moment) -> bool:
     """90 per cent more than last year, the worst since 1945: a time that the number is only measured against."""
-    if s.ending("when baseline", moment.i) is not None:
+    if s.ending("when baseline", moment.i) is not None or s.at("when baseline", moment.i) is not None:
         return True
     worst = next(s.within("when superlative", max(0, moment.i - _SUPERLATIVE), moment.i), None)
     return moment.role == "since" and worst is not None

@@ -139,6 +139,9 @@ def past_bracket(s: Sentence, i: int, j: int) -> int:
         return j + 1
     if i == 0 or s.words[i - 1] != "(" or s.words[j : j + 1] != [")"]:
         return j
+    scale = s.at("number", j + 1)
+    if scale is not None and scale.rule.kind == "scale":
+        return j + 1  # "منذ 7 أكتوبر 2023، إلى (68) ألفا"
     counted = any(word[0].isdecimal() for word in s.words[max(0, i - 4) : i - 1]) or _is_counted(s, i - 1)
     return j if counted or s.at("unit stop", j + 1) is not None else j + 1
 

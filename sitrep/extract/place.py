@@ -592,8 +592,15 @@ def place_of(
         best = [name for name in usable if name.j <= count.i][-1]
     else:
         moved = indicator in _MOVED
+        usable = _not_left(s, count, usable) if moved else usable
         best = min(usable, key=lambda name: _nearness(s, all_counts, count, name, moved=moved))
     return listed(s, found, _innermost(s, usable, best))
+
+
+def _not_left(s: Sentence, count: Count, found: list[Name]) -> list[Name]:
+    """نزحت 90 أسرة من حلب إلى إدلب: the places but the one that they left, where it is said where they went."""
+    went = any(name.i >= count.j and s.ending("place destination", name.i) is not None for name in found)
+    return [name for name in found if s.at("place native", name.i - 1) is None] if went else found
 
 
 def _is_of_part(s: Sentence, all_counts: Sequence[Count], k: int, name: Name) -> bool:

@@ -455,7 +455,7 @@ def _joined_ranges(s: Sentence, found: list[Moment]) -> Iterator[Moment]:
         if k + 1 < len(found):
             two = _ordered_months(one, found[k + 1])
             opened = s.ending("when opens_range", one.i)
-            joint = s.at("when joins_range", one.j)
+            joint = s.at("when joins_range", one.j + (opened is not None and s.words[one.j : one.j + 1] == [","]))
             linked = joint is not None and joint.end == two.i
             years = one.form == two.form == "year" and one.end and two.start and (two.start - one.end).days == 1
             parts = one.form == two.form == "part"
@@ -485,7 +485,7 @@ def _role(s: Sentence, i: int) -> Hit | None:
 
 def _since_what(s: Sentence, moment: Moment, start: int) -> Hit | None:
     """Since fighting began on 15 April, since the vote in May: what began stands between the word and its day."""
-    on = s.ending("when on", moment.i)
+    on = s.ending("when on", moment.i) or s.at("when on", moment.i)
     lane = "when role"
     if on is None and (on := s.ending("when preposition", moment.i)) is not None:
         lane = "when since"
