@@ -263,8 +263,11 @@ class _Reader:
             self.context.here = self.context.section
         self.context.wider = self.context.land or self.context.wider
         self.context.meaning = self.context.count = self.context.span = None
-        if self.context.when is not None and not self._is_news(self.context.when.end):
+        said = self.context.when
+        if said is not None and not self._is_news(said.end):
             self.context.since += _REACH
+        if said is not None and said.is_until and said.start != said.end:
+            self.context.since = _REACH + 1  # "since Wednesday" is said of its own paragraph
         spoken = [speakers(s) for s in paragraph]
         inherited = inherited_sources(paragraph, spoken)
         if paragraph[0].words[0] in BULLETS:

@@ -229,7 +229,7 @@ def _new_line(s: Sentence, j: int) -> bool:
 def _as_place(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
     start, direction = _with_direction(s, i)
     locative = _preposition(s, start, "place locative")
-    locative = locative or (i == 0 and s.words[j : j + 1] == [":"])
+    locative = locative or (i == 0 and s.words[j : j + 1] == [":"]) or _is_of_whole(s, start)
     strictly = s.ending("place locative", start) is not None and s.words[start - 1] != "the"
     says = s.at("source verb", j) is not None and not _records(s, i, j)
     if (
@@ -286,6 +286,16 @@ def _is_in_list(s: Sentence, i: int, j: int) -> bool:
     """Manica, Maputo, Sofala: a name between other names."""
     goes_on = s.words[j : j + 1] == [","] or s.is_a("and", j)
     return i > 1 and s.words[i - 1] == "," and s.is_capital(i - 2) and goes_on
+
+
+def _is_of_whole(s: Sentence, i: int) -> bool:
+    """In the country's central Sagaing region: "in" stands before the whole that it is a part of."""
+    whole = s.ending("place land", i - 2) or s.ending("place kind", i - 2)
+    return (
+        s.words[max(0, i - 2) : i] == ["'", "s"]
+        and whole is not None
+        and _preposition(s, whole.start, "place locative")
+    )
 
 
 def _is_short_form(s: Sentence, i: int, j: int) -> bool:
@@ -366,10 +376,12 @@ def _is_organisation(s: Sentence, i: int, j: int) -> bool:
 
 
 def _looks_like_place(s: Sentence, i: int, j: int) -> bool:
-    text = s.text[s.starts[i] : s.ends[j - 1]]
-    return (
-        not (text.isupper() and len(text) <= 5) and s.at("when trigger", i) is None and s.at("place topic", i) is None
-    )
+    """But not WHO, BBC Burmese, nor Nutrition."""
+    if s.at("when trigger", i) is not None or s.at("place topic", i) is not None:
+        return False
+    first = s.text[s.starts[i] : s.ends[i]]
+    acronym = first.isupper() and 1 < len(first) <= _ACRONYM
+    return not acronym or (j - i > 1 and s.text[s.starts[i] : s.ends[j - 1]].isupper())
 
 
 def _known(text: str) -> bool:

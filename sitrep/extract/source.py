@@ -166,18 +166,18 @@ def _of_verb(s: Sentence, hit: Hit) -> tuple[int, int] | None:
         behind = _after_verb(s, hit.end, inverted=True)
         if behind is not None or s.words[hit.end : hit.end + 1] in ([], ["."]):
             return behind
+    if "participle" in hit.rule.says.split() and s.words[hit.start - 1 : hit.start] == [","]:
+        return _of_participle(s, hit)
     before = _before_verb(s, hit.start)
     if before is None and s.at("place records", hit.start) is not None and not _follows_comma(s, hit.start):
         return None  # "In the week to Sunday, reported incidence in Guinea increased"
-    return before or _after_verb(s, hit.end) or _of_participle(s, hit)
+    return before or _after_verb(s, hit.end)
 
 
 def _of_participle(s: Sentence, hit: Hit) -> tuple[int, int] | None:
     """The mayor appealed for help on Monday, saying that ...: who the sentence begins with."""
-    if "participle" not in hit.rule.says.split() or not _follows_comma(s, hit.start):
-        return None
-    if s.at("place preposition", 0) is not None:
-        return None
+    if s.at("place preposition", 0) is not None or next(s.within("source verb", 0, hit.start), None) is not None:
+        return None  # "officials said on Monday, warning that ..."
     j = 0
     for k in range(min(hit.start, _MOST_WORDS)):
         if s.at("source speaker", k) is not None or s.is_capital(k):

@@ -17,6 +17,9 @@ INDICATORS = [
     # What happened to people, said actively and passively, by verb and by noun.
     ("Shelling killed [12] people.", "deaths"),
     ("[12] people were killed by shelling.", "deaths"),
+    ("[200,000] people are now living in emergency camps.", "displaced"),
+    ("The ministry reports [36] case-patients in the district.", "cases"),
+    ("A landslide swept [two] passenger buses off the road.", "other"),
     ("In a poor country of [11 million] inhabitants, many are displaced.", "population"),
     ("Rescuers were still searching for [93] other people.", "missing"),
     ("[900] women are caught in the fighting.", "at_risk"),

@@ -8,6 +8,10 @@ SOURCES = [
     # A reporting verb behind its subject, and before it.
     ("OCHA said [948,000] people have fled.", ["OCHA"]),
     ("[Ten] houses burned, police said in a statement.", ["police"]),
+    (
+        "Floods hit India and Bangladesh, officials said on Monday, warning that [40] people were missing.",
+        ["officials"],
+    ),
     ("The agency ended its work in Lait, North Darfur, and verified [8,729] people.", [None]),
     ("A raid killed [six] people, according to a medic who said [12] were hurt.", ["a medic", "a medic"]),
     ("[Nine] houses fell, according to the Weather Office. [Ten] towns are dark, it said.", ["Weather Office"] * 2),

@@ -153,6 +153,7 @@ def test_a_full_date_needs_no_date_of_publication() -> None:
             "Mali recorded in 2018 the loss of [900] homes, twice the [450] of 2017.",
             ["2018-01-01/2018-12-31", "2017-01-01/2017-12-31"],
         ),
+        ("[12] were saved since Friday.\n\n[Nine] people died in Aleppo.", ["2020-02-07/2020-02-10", "None"]),
         (
             "On 9 February [13] villages fell, so that [30] are lost since Friday.",
             ["2020-02-09", "2020-02-07/2020-02-10"],
