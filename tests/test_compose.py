@@ -84,6 +84,16 @@ def test_the_country_comes_before_its_parts_and_places_elsewhere_are_not_mapped(
     assert {item["name"] for item in items(brief, "map")} == {"Idlib"}
 
 
+def test_a_trend_begins_with_the_situation() -> None:
+    """The dead of an earlier disaster are no point of this one's line."""
+    known = situation()
+    (trend, *_) = items(compose(known, number=1, lang="en"), "trend")
+    second = date.fromisoformat(trend["points"][1]["on"])
+    later = replace(known, profile=replace(known.profile, since=second))
+    for one in items(compose(later, number=1, lang="en"), "trend"):
+        assert all(date.fromisoformat(point["on"]) >= second for point in one["points"])
+
+
 def test_a_share_or_a_need_is_no_event() -> None:
     """Five per cent are displaced as of Monday, 884,000 are in need: nothing of Monday's."""
     known = situation()

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sitrep.compose import changes, choose
@@ -103,10 +104,15 @@ def ring_km(entry: Entry) -> float | None:
 
 
 def trends(of: Parts) -> list[Entry]:
-    """Series with at least two dates, each point as its source said it."""
+    """Series with at least two dates since the situation began, each point as its source said it."""
     made: list[Entry] = []
+    since = of.known.situation.profile.since or date.min
     for series in of.known.situation.series:
-        points = [{"on": point.on.isoformat(), **claim_data(point.claim, of.known)} for point in series.points]
+        points = [
+            {"on": point.on.isoformat(), **claim_data(point.claim, of.known)}
+            for point in series.points
+            if point.on >= since
+        ]
         if len({point["on"] for point in points}) > 1:
             made.append({"id": series.id, "indicator": series.indicator, "points": points})
     order = {name: place for place, name in reversed(list(enumerate(of.known.situation.profile.indicators)))}
