@@ -663,6 +663,7 @@ def _is_right_behind(s: Sentence, name: Name, count: Count) -> bool:
 
 def listed(s: Sentence, found: Sequence[Name], name: Name) -> Name:
     """Sud, Nippes and Grand'Anse: all the places that a number is said of at once, and not the first alone."""
+    found = [one for one in found if one is name or s.words[one.i - 1 : one.i] != ["("]]
     k = found.index(name)
     first = last = k
     while first > 0 and _next_in_list(s, found[first - 1], found[first]):

@@ -128,6 +128,10 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
         ),
         ("[12] people were killed, including [four] children in Binnish.", ["Binnish"] * 2),
         (
+            "[17] districts of KP are hit. [637] people in Sindh, Khyber Pakhtunkhwa (KP) and Punjab live in tents.",
+            ["KP", "Sindh, Khyber Pakhtunkhwa (KP) and Punjab"],
+        ),
+        (
             "In Pakistan [900] people are affected, mostly in Sindh ([436] people) and Punjab ([119] people).",
             ["Pakistan", "Sindh", "Punjab"],
         ),
