@@ -272,14 +272,25 @@ class Words:
             return self.elided(Markup(before.rstrip()), self.place(claim["place"])) + Markup(after)
         if "{subject}" not in str(known["what"]):
             return self.label(f"{key}.generic", claim["value"])
-        subject = self.subject(claim)
-        if subject is None:
-            return self.counted(claim, self.label(f"{key}.generic", claim["value"]))
-        if self.labels.get("inflects"):
-            return Markup("{} ({})").format(self.counted(claim, self.label(f"{key}.generic", claim["value"])), subject)
-        if re.search(known.get("said_by", "(?!)"), claim["subject"]):
-            return self.counted(claim, subject)
-        return self.counted(claim, self.label(f"{key}.what", claim["value"], subject=subject))
+        noun, subject = self.label(f"{key}.generic", claim["value"]), self.subject(claim)
+        if subject is not None and not self.labels.get("inflects"):
+            said_already = re.search(known.get("said_by", "(?!)"), claim["subject"])
+            noun = subject if said_already else self.label(f"{key}.what", claim["value"], subject=subject)
+            subject = None
+        if self.kind(claim) == "share" and not self.is_share_of(claim):
+            return Markup("({})").format(self.label("text.comma").join(filter(None, (noun, subject))))
+        joined = self.counted(claim, noun)
+        return joined if subject is None else Markup("{} ({})").format(joined, subject)
+
+    def is_share_of(self, claim: Claim) -> bool:
+        """Whether the source takes a share out of what it names: "40 per cent of children".
+
+        Only then is it printed so: of "children are 40 per cent" what it names stands in brackets.
+        """
+        of = self.all.get(claim["lang"], {}).get("share_of")
+        said = next((one for one in claim.get("evidence", ()) if one["start"] == claim["start"]), None)
+        subject = r"\s+".join(map(re.escape, claim["subject"].split()))
+        return bool(of and said and subject and re.match(rf"\s*(?:{of})\s*{subject}", said["after"], re.IGNORECASE))
 
     def thing(self, claim: Claim, indicator: str) -> Markup:
         """What a number counts, to stand alone: "Turkish soldiers killed", "Funding required"."""
@@ -430,7 +441,8 @@ class Words:
     def highlight(self, entry: Claim) -> Markup:
         """A sentence for the highlights, with who says so; the source's own words where a label would say too much."""
         source = self.quoted(entry["source"], entry["document"])
-        if self.has(f"indicator.{entry['indicator']}.sentence"):
+        is_unclear = self.kind(entry) == "share" and not self.is_share_of(entry)
+        if self.has(f"indicator.{entry['indicator']}.sentence") and not is_unclear:
             if self.has("sentence.definite") and re.search(self.labels["sentence"]["definite"], entry["source"]):
                 source = self.label("sentence.the", source=source)
             said = self.label("sentence.according", source=source, said=self.sentence(entry, entry["indicator"]))

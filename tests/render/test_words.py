@@ -279,3 +279,21 @@ def test_behind_a_figure_of_many_sources_stand_as_many_as_a_cell_holds(count: in
     assert made.count('class="cite"') == printed
     assert ("</a> <a" in made) is breaks
     assert made.endswith("…") is (count > printed)
+
+
+@pytest.mark.parametrize(
+    ("lang", "after", "subject", "printed"),
+    [
+        ("en", " of the children fled.", "children", "of children displaced"),
+        ("en", " of the displaced are children.", "children", "(children displaced)"),
+        ("en", " are women and children.", "women and children", "(women and children displaced)"),
+        ("en", " of them.", "", "(people displaced)"),
+        ("fr", " des enfants ont fui.", "enfants", "of “enfants” displaced"),
+        ("es", " son niños.", "niños", "(“niños” displaced)"),
+    ],
+)
+def test_a_share_is_taken_only_out_of_what_its_source_takes_it_out_of(
+    lang: str, after: str, subject: str, printed: str
+) -> None:
+    said = claim("60 %", 60, unit="percent", lang=lang, subject=subject, evidence=[{"start": 0, "after": after}])
+    assert words().what(said, "displaced").striptags() == printed
