@@ -1,7 +1,8 @@
 """What can stop a run, with the exit code and the hint that the user is given.
 
 Exit codes are a promise: 0 done, 2 usage, 3 document, 4 profile, rule or reference, 5 template or render,
-6 delivery, 7 problems under --strict, 75 busy or pending (sysexits.h EX_TEMPFAIL). A bug stays a traceback and 1.
+6 delivery, 7 problems under --strict or in the store, 75 busy or pending (sysexits.h EX_TEMPFAIL). A bug stays a
+traceback and 1.
 
     SitrepError
     ├── UsageError        2   the command cannot mean anything
@@ -11,6 +12,7 @@ Exit codes are a promise: 0 done, 2 usage, 3 document, 4 profile, rule or refere
     ├── RenderError       5   a template or the rendering fails
     ├── DeliveryError     6   a delivery failed
     ├── StrictProblems    7   done, with problems, under --strict
+    ├── Damaged           7   what `store verify` found
     └── Busy             75   another run holds the store, or something is still pending
 """
 
@@ -67,6 +69,12 @@ class DeliveryError(SitrepError):
 
 class StrictProblems(SitrepError):
     """The work is done, but there were problems and the user asked to fail on them."""
+
+    exit_code = 7
+
+
+class Damaged(SitrepError):
+    """The store or a report is not as it was written."""
 
     exit_code = 7
 

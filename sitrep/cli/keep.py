@@ -6,7 +6,11 @@ from typing import Annotated
 import typer
 
 from sitrep.cli.run import Run
-from sitrep.errors import SitrepError
+from sitrep.errors import Damaged
+
+DAMAGED = (
+    "Put the files back, or the last backup in place of the store, and verify again; a backup tells what was changed."
+)
 
 app = typer.Typer()
 store = typer.Typer(help="Check the store, or copy it.", no_args_is_help=True)
@@ -20,7 +24,9 @@ def verify(ctx: typer.Context) -> None:
     with run.store() as opened:
         wrong = opened.verify()
     for line in wrong:
-        run.fail(SitrepError(line))
+        run.fail(Damaged(line))
+    if wrong:
+        run.note("  " + DAMAGED)
     run.print([] if wrong else ["all is as it was written"])
     run.finish()
 

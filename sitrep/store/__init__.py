@@ -55,7 +55,7 @@ class Store:
         """
         self.reports = Path(where).parent if reports is None else reports
         self.who = who or audit.whoami()
-        self._database = Database(where)
+        self._database = Database(where, self.reports)
         self.ledger = Ledger(self._database, self.reports, self.who)
         remove_leavings(self.reports)
 
@@ -102,10 +102,13 @@ class Store:
             connection.execute(
                 delete(table).where(table.c.situation == situation, table.c.id.in_([one.id for one in new]))
             )
-            connection.execute(
-                insert(table), [{"situation": situation, "id": one.id, "value": to_json(one)} for one in new]
-            )
-            about = {"situation": situation, "documents": {one.id: one.path for one in new}}
+            rows = [{"situation": situation, "id": one.id, "value": to_json(one)} for one in new]
+            connection.execute(insert(table), rows)
+            about = {
+                "situation": situation,
+                "documents": {one.id: one.path for one in new},
+                "sha256": {row["id"]: audit.digest(row["value"]) for row in rows},
+            }
             audit.record(connection, self.who, "ingest", about)
         return tuple(new)
 
@@ -249,8 +252,9 @@ class Store:
         with self._database.writing() as connection:
             connection.execute(insert(schema.briefs), rows)
             connection.execute(delete(schema.builds).where(schema.builds.c.situation == briefs[0].situation))
-            for one in briefs:
+            for one, row in zip(briefs, rows, strict=True):
                 about = {"situation": one.situation, "number": one.number, "lang": one.lang, "hash": one.content_hash}
+                about["sha256"] = audit.digest(str(row["value"]))
                 told = {"corrects": asdict(one.corrects)} if one.corrects else {}
                 audit.record(connection, self.who, "correct" if told else "build", about | told)
         return folder
@@ -333,7 +337,10 @@ class Store:
         table = schema.briefs
         query = select(table.c.situation, table.c.number, table.c.as_of, table.c.files).order_by(*table.primary_key)
         with self._database.reading() as connection:
-            wrong = [*self._database.damage(connection), *audit.wrong_entries(connection)]
+            wrong = self._database.damage(connection)
+            if wrong:
+                return wrong
+            wrong = [*audit.wrong_entries(connection), *audit.untold(connection)]
             editions = {
                 self._folder(row.situation, row.number, row.as_of): row.files for row in connection.execute(query)
             }

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from sitrep.store.schema import audit
+from sitrep.store.schema import audit, briefs, decisions, documents
 
-__all__ = ["record", "whoami", "wrong_entries"]
+__all__ = ["digest", "record", "untold", "whoami", "wrong_entries"]
 
 BEGINNING = "0" * 64
 
@@ -46,6 +46,60 @@ def wrong_entries(connection: Connection) -> list[str]:
             wrong.append(f"entry {row.n} was changed: {row.at:%Y-%m-%d %H:%M} {row.who} {row.what}")
         previous, expected = row.hash, row.n + 1
     return wrong
+
+
+def untold(connection: Connection) -> list[str]:
+    """What the store holds otherwise than the log tells, so that an end that was cut off shows too."""
+    told, held = _told(connection), _held(connection)
+    wrong = []
+    for kind in told:
+        wrong += [f"the audit log tells nothing of {kind} {name}" for name in held[kind] if name not in told[kind]]
+        for name, hash_ in told[kind].items():
+            if name not in held[kind]:
+                wrong.append(f"{kind} {name} is gone, of which the audit log tells")
+            elif hash_ not in (None, held[kind][name]):
+                wrong.append(f"{kind} {name} is not as the audit log tells")
+    return wrong
+
+
+def _told(connection: Connection) -> dict[str, dict[str, str | None]]:
+    """By kind and name, the last hash that the log tells; None in entries that have none."""
+    told: dict[str, dict[str, str | None]] = {"document": {}, "decision": {}, "edition": {}}
+    for text in connection.scalars(select(audit.c.about).order_by(audit.c.n)):
+        about = json.loads(text)
+        for document in about.get("documents", ()):
+            told["document"][f"{about['situation']}/{document}"] = about.get("sha256", {}).get(document)
+        if "decision" in about:
+            told["decision"][about["decision"]["id"]] = digest(_normal(about["decision"]))
+        if "lang" in about and "hash" in about:
+            told["edition"][f"{about['situation']}/{about['number']} in {about['lang']}"] = about.get("sha256")
+    return told
+
+
+def _held(connection: Connection) -> dict[str, dict[str, str | None]]:
+    """By kind and name, the hash of what is there."""
+    read = connection.execute
+    return {
+        "document": {f"{one.situation}/{one.id}": digest(one.value) for one in read(select(documents))},
+        "decision": {one.id: digest(_normal(_decoded(one.value))) for one in read(select(decisions))},
+        "edition": {f"{one.situation}/{one.number} in {one.lang}": digest(one.value) for one in read(select(briefs))},
+    }
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:  # it is not as it was written, and shall be told to be
+        return text
+
+
+def _normal(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def digest(text: str) -> str:
+    """SHA-256, hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def whoami() -> str:

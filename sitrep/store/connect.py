@@ -25,11 +25,14 @@ PATIENCE_S = 10
 
 LOCK = ".lock"
 
+EDITIONS = "*/[0-9][0-9][0-9]*-????-??-??"
+
 
 class Database:
     """The open database of a store."""
 
-    def __init__(self, where: str | Path) -> None:
+    def __init__(self, where: str | Path, reports: Path) -> None:
+        self._reports = reports
         self.url = _url(where)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = self._open()
@@ -81,8 +84,9 @@ class Database:
 
     def damage(self, connection: Connection) -> list[str]:
         """What the database itself finds wrong."""
-        if not self.is_sqlite:
-            return []
+        missing = metadata.tables.keys() - set(inspect(connection).get_table_names())
+        if missing or not self.is_sqlite:
+            return [f"table {name} is gone" for name in sorted(missing)]
         found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         return [str(line) for line in found if line != "ok"]
 
@@ -93,11 +97,23 @@ class Database:
         if path.exists():
             raise UsageError("is there already", "Choose another name for the copy.", path=path)
         with self._told(), closing(self._engine.raw_connection()) as connection:
-            connection.driver_connection.execute("VACUUM INTO ?", (str(path),))  # type: ignore[union-attr]
+            try:
+                connection.driver_connection.execute("VACUUM INTO ?", (str(path),))  # type: ignore[union-attr]
+            except sqlite3.Error as error:
+                path.unlink(missing_ok=True)
+                hint = "Check its folder, and the rights and the space left there."
+                raise UsageError(f"the copy cannot be made: {error}", hint, path=path) from error
 
     def _bring_up_to_date(self) -> None:
         with self.reading() as connection:
             found = _revision(connection)
+            is_new = _is_empty(connection)
+        # A new store would number from 1 again, and write over what readers have.
+        if is_new and (lost := next(self._reports.glob(EDITIONS), None)):
+            raise UsageError(
+                f"{self._shown()} is empty or was not there, and {lost} is an edition of another store",
+                "Put the last backup in its place, name its store with SITREP_STORE, or move the editions away.",
+            )
         if found != HEAD:
             with self.writing() as connection:
                 _begin(connection) if _is_empty(connection) else _migrate(connection)
@@ -110,7 +126,8 @@ class Database:
         except OperationalError as error:
             if "locked" in str(error.orig) or "busy" in str(error.orig):
                 raise Busy("another run is writing the store", "Try again in a moment.") from error
-            raise UsageError(f"the store cannot be used: {error.orig}", f"Look at {self._shown()}.") from error
+            hint = f"Look at {self._shown()}: is it there, and are the rights and the space left those that it needs?"
+            raise UsageError(f"the store cannot be used: {error.orig}", hint) from error
         except DatabaseError as error:
             raise UsageError(
                 f"the store is damaged or is none: {error.orig}",

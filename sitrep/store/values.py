@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 import pint
 
+from sitrep.errors import UsageError
 from sitrep.units import quantity, unit_name
 
 __all__ = ["from_json", "to_json"]
@@ -24,7 +25,13 @@ def from_json(text: str, type: type[Value]) -> Value:
     """The value that to_json wrote."""
     if type not in _decoders:
         _decoders[type] = msgspec.json.Decoder(type, dec_hook=_decoded)
-    value: Value = _decoders[type].decode(text)
+    try:
+        value: Value = _decoders[type].decode(text)
+    except msgspec.MsgspecError as error:
+        raise UsageError(
+            f"the store is damaged: a {getattr(type, '__name__', type)} in it cannot be read: {error}",
+            "Put the last backup in its place; sitrep store verify says more.",
+        ) from error
     return value
 
 

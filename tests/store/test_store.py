@@ -152,6 +152,57 @@ def test_the_audit_log_shows_what_was_changed(sqlite: Store) -> None:
     assert sqlite.verify() == [f"entry 1 was changed: {datetime.now(UTC):%Y-%m-%d %H:%M} somebody else ingest"]
 
 
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("DELETE FROM audit WHERE n = 3", "the audit log tells nothing of edition idlib/1 in en"),
+        ("DELETE FROM audit", f"the audit log tells nothing of document idlib/{DOCUMENT.id}"),
+        ("DELETE FROM decisions", "decision 1 is gone, of which the audit log tells"),
+        ("UPDATE decisions SET value = replace(value, 'typing', 'other')", "decision 1 is not as the audit log tells"),
+        ("UPDATE decisions SET value = 'x'", "decision 1 is not as the audit log tells"),
+        ("UPDATE briefs SET value = replace(value, '300000', '900000')", "edition idlib/1 in en is not as the audit"),
+        ("UPDATE documents SET value = replace(value, 'almost', 'only')", "is not as the audit log tells"),
+        ("DROP TABLE readings", "table readings is gone"),
+    ],
+)
+def test_what_is_not_as_the_audit_log_tells_shows(sqlite: Store, damage: str, told: str) -> None:
+    """Also where its end was cut off, which no chain shows."""
+    sqlite.keep_documents("idlib", [DOCUMENT])
+    sqlite.keep_decision("idlib", DECISION)
+    sqlite.keep_brief([BRIEF], {})
+    assert sqlite.verify() == []
+    with sqlite3.connect(sqlite.reports / DATABASE) as connection:
+        connection.execute("DROP TRIGGER audit_no_delete")
+        connection.execute(damage)
+    assert told in " ".join(sqlite.verify())
+
+
+def test_a_store_that_was_lost_is_not_begun_anew(sqlite: Store) -> None:
+    """It would number from 1 again, over the editions that readers have."""
+    sqlite.keep_brief([BRIEF], {"brief.pdf": b"%PDF"})
+    sqlite.close()
+    for end in ("", "-wal", "-shm"):
+        (sqlite.reports / f"{DATABASE}{end}").unlink(missing_ok=True)
+    for _ in range(2):
+        with pytest.raises(UsageError, match="001-2020-02-10 is an edition of another store"):
+            Store(sqlite.reports / DATABASE)
+
+
+def test_what_cannot_be_read_is_told(sqlite: Store) -> None:
+    """A message, and no traceback."""
+    sqlite.keep_readings([READING], "rules")
+    with sqlite3.connect(sqlite.reports / DATABASE) as connection:
+        connection.execute("UPDATE readings SET value = 'x'")
+    with pytest.raises(UsageError, match="a Reading in it cannot be read"):
+        sqlite.readings("rules")
+
+
+def test_a_backup_that_cannot_be_made_is_told(sqlite: Store, tmp_path: Path) -> None:
+    """Such as into a folder that is not there."""
+    with pytest.raises(UsageError, match="the copy cannot be made"):
+        sqlite.backup(tmp_path / "nowhere" / "copy.sqlite")
+
+
 def test_two_runs_do_not_build_the_same_situation(store: Store, where: str) -> None:
     """The second one leaves with exit code 75; another situation is free."""
     with Store(where, reports=store.reports) as other, store.building("idlib"):
