@@ -78,7 +78,8 @@ def build(
         if is_new:
             store.keep_brief(briefs, files_of(briefs, brand_folders))
         elif not store.is_whole(briefs[0]):
-            store.restore(briefs[0], files_of(briefs, brand_folders))
+            made = [store.brief(profile.name, one.number, one.lang) for one in briefs]
+            store.restore(made[0], files_of(made, brand_folders))
         return Built(store.folder(briefs[0]), briefs, is_new, is_local(profile))
 
 
@@ -258,15 +259,13 @@ def newest(ingested: Ingested, folder: Path) -> date:
 def edition(
     known: Situation, store: Store, langs: Sequence[str] = (), corrects: Correction | None = None
 ) -> tuple[Brief, ...]:
-    """The last edition in each language where it still says the same, else the next one."""
+    """The last edition in each language where it still says the same, with the problems of now, else the next one."""
     name = known.profile.name
     langs = langs or known.profile.languages
     last = [store.last_brief(name, lang, before=known.as_of) for lang in langs]
-    same = tuple(
-        brief for brief in last if brief and corrects in (None, brief.corrects) and says_the_same(known, brief, store)
-    )
-    if len(same) == len(langs):
-        return same
+    same = [again(known, one, store) if one and corrects in (None, one.corrects) else None for one in last]
+    if None not in same:
+        return tuple(filter(None, same))
     number = store.next_number(name)
     return tuple(
         compose(known, number=number, lang=lang, previous=brief, corrects=corrects)
@@ -274,14 +273,14 @@ def edition(
     )
 
 
-def says_the_same(known: Situation, brief: Brief, store: Store) -> bool:
-    """Whether the brief would come out as it did, set against the same brief before."""
+def again(known: Situation, brief: Brief, store: Store) -> Brief | None:
+    """The brief where it comes out as it did, set against the same brief before; what went wrong now is not printed."""
     # Both are printed: where they differ there is no need to compose it all again.
     if known.as_of != brief.as_of or {one.id for one in known.documents} != {one.id for one in brief.documents}:
-        return False
+        return None
     before = store.brief(brief.situation, brief.supersedes, brief.lang) if brief.supersedes else None
-    again = compose(known, number=brief.number, lang=brief.lang, previous=before, corrects=brief.corrects)
-    return again.content_hash == brief.content_hash
+    now = compose(known, number=brief.number, lang=brief.lang, previous=before, corrects=brief.corrects)
+    return replace(brief, problems=now.problems) if now.content_hash == brief.content_hash else None
 
 
 def files_of(

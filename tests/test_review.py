@@ -188,6 +188,37 @@ def test_nothing_new_makes_no_edition(project: Path, sitrep: Sitrep) -> None:
     assert "002-2020-02-08" in sitrep("build", "idlib").out
 
 
+def test_a_renamed_document_makes_no_edition(project: Path, sitrep: Sitrep) -> None:
+    """Readers would get the same again."""
+    documents = project / "seeds" / "idlib" / "documents"
+    sitrep("build", "idlib")
+    (documents / "a.md").rename(documents / "first.md")
+    assert sitrep("build", "idlib").out == "idlib: nothing new since reports/idlib/001-2020-02-08\n"
+    assert sitrep("store", "verify").code == 0
+
+
+def test_a_document_that_cannot_be_read_is_told_although_nothing_is_new(project: Path, sitrep: Sitrep) -> None:
+    """Else it would be lost without a word."""
+    sitrep("build", "idlib")
+    (project / "seeds" / "idlib" / "documents" / "c.md").write_bytes(b"")
+    built = sitrep("build", "idlib")
+    assert "nothing new" in built.out and "documents/c.md: empty file" in built.err
+    assert sitrep("--strict", "build", "idlib").code == 7
+    shutil.rmtree(project / "reports" / "idlib" / "001-2020-02-08")
+    assert "nothing new" in sitrep("build", "idlib").out
+    assert sitrep("store", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("diff", "9" * 20, "1"), ("approve", "idlib", "9" * 20), ("correct", "idlib", "1", "--why", " ")],
+)
+def test_what_no_edition_can_be_is_refused(project: Path, sitrep: Sitrep, words: tuple[str, ...]) -> None:
+    """With a message, and no traceback."""
+    assert sitrep("build", "idlib").code == 0
+    assert sitrep(*words).code == 2
+
+
 def test_a_brief_prints_decisions_and_sums_with_their_inputs(project: Path, sitrep: Sitrep) -> None:
     """Who decided what and why; girls and boys as the children that they are together, in every language of the labels.
 

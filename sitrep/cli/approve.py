@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of the edition.")]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=999_999, help="Of the edition.")]
 Who = Annotated[str, typer.Option(help="Who says so, else the user.", envvar="SITREP_WHO")]
 
 

@@ -26,12 +26,14 @@ def correct(
 
     run: Run = ctx.obj
     [folder] = run.folders([situation])
+    if not why.strip():
+        raise UsageError("correct needs --why", "Write what was wrong, as readers shall be told.")
     corrects = Correction(number=number, why=why)
     with run.store() as store:
         wrong = store.brief(situation, number)
         by = store.replaced_by(situation, number)
         if by and store.brief(situation, by).corrects != corrects:
-            raise UsageError(f"No. {number} was replaced by No. {by}", "Correct that one.")
+            raise UsageError(f"No. {number} was replaced by No. {by}", f"Write: sitrep correct {situation} {by}")
     asked = Asked(run, folder, wrong.as_of, (), online=False, corrects=corrects)
     result = build_one(asked, None)
     if isinstance(result, SitrepError):

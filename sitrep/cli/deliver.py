@@ -86,7 +86,9 @@ def langs_of(store: "Store", profile: "Profile", number: int) -> list[str]:
 def deliver(
     ctx: typer.Context,
     situation: Situation,
-    number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", help="Of the edition, else the last.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[NUMBER]", min=1, max=999_999, help="Of the edition, else the last.")
+    ] = None,
     send: Annotated[bool, typer.Option("--send", help="Send it; without this it is only planned.")] = False,
     to: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Send one copy there, marked TEST.")] = None,
 ) -> None:

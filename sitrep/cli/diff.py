@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-EDITION = re.compile(r"(?:(?P<situation>[^/]+)/)?(?P<number>\d+)(?:-\d{4}-\d\d-\d\d)?")
+EDITION = re.compile(r"(?:(?P<situation>[^/]+)/)?(?P<number>\d{1,6})(?:-\d{4}-\d\d-\d\d)?")
 
 
 @app.command()

@@ -187,7 +187,13 @@ def situation_lines(situation: Situation, *, width: int | None) -> Iterator[str]
     yield from table(head, rows, width=width)
     if situation.deadlines:
         dated = [
-            (d.deadline.text, str(d.deadline.date or "unresolved"), d.state, str(d.days_left or ""), d.deadline.action)
+            (
+                d.deadline.text,
+                str(d.deadline.date or "unresolved"),
+                d.state,
+                "" if d.days_left is None else str(d.days_left),
+                d.deadline.action,
+            )
             for d in situation.deadlines
         ]
         yield ""

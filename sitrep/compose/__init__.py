@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from sitrep.compose import audience, changes, figures, sections
 from sitrep.model import Brief, Correction, Period, Section, Situation
@@ -55,7 +56,7 @@ def compose(
         documents=situation.documents,
         problems=situation.problems + withheld,
         content_hash=fingerprint(
-            title, profile.kind, profile.brand, lang, situation.as_of, parts, *([corrects] if corrects else [])
+            title, profile.kind, profile.brand, lang, situation.as_of, read(parts), *([corrects] if corrects else [])
         ),
         supersedes=previous.number if previous else None,
         corrects=corrects,
@@ -73,6 +74,14 @@ def first_day(situation: Situation, previous: Brief | None) -> date:
         return previous.covers.start
     published = [document.published for document in situation.documents if document.published]
     return situation.profile.since or min(published, default=situation.as_of)
+
+
+def read(parts: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections without names of files: one that is renamed is no news."""
+    return tuple(
+        replace(part, items=tuple({key: one for key, one in item.items() if key != "path"} for item in part.items))
+        for part in parts
+    )
 
 
 def fingerprint(*printed: str | date | Sequence[Section] | Correction) -> str:

@@ -8,6 +8,7 @@ import errno
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -92,6 +93,7 @@ def begin(work: Callable[[], Made], *, seconds: float = SECONDS, memory: int = B
 
 def serve(pipe: Connection, inherited: Connection | None, first: Callable[[], object] | None) -> None:
     """In the process: get ready, wait for work, send back the result or the error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, which ends this process with itself.
     gc.disable()  # WeasyPrint's boxes are a few million small objects, all needed till the process ends.
     if inherited:
         inherited.close()
