@@ -114,7 +114,7 @@ def _by_verb(s: Sentence) -> list[Speaker]:
             i, j = speaker
             pronoun = s.at("source pronoun", i) is not None and s.at("source pronoun", i).end == j  # type: ignore[union-attr]
             ahead = i > hit.start and bool(s.lang.and_prefix) and _joins(s, hit, j)
-            name, verb = s.slice(i, j).strip(_QUOTES), min(i, hit.end)
+            name, verb = _without_prefix(s, i, j).strip(_QUOTES), min(i, hit.end)
             out.append(Speaker(i, j, name, f"source.{hit.rule.id}", pronoun, ahead=ahead, verb=verb))
     return out or _dropped(s)
 
