@@ -292,7 +292,8 @@ class _Reader:
         context.short.update((name.text, context.short.get(name.text, "")) for name in where if name.locative)
         context.short.update(short_forms(s, where))
         context.short.update((name.bare, name.text) for name in where if name.bare)
-        context.land = next((name for name in where if is_country(name.text)), context.land)
+        lands = (name for name in where if is_country(name.text) and s.ending("place origin", name.i) is None)
+        context.land = next(lands, context.land)
         if context.land is not None:
             where = tuple(sorted((*where, *nation(s, context.land)), key=lambda name: name.i))
         said = self.context.when if self.context.since <= _REACH else None

@@ -426,6 +426,8 @@ def _meaning(
     if of is not None and of.counts and happened in _HAPPENED and things()[of.counts].alone == "cases":
         # "500 cases of cholera, including 12 deaths": another noun than the whole's.
         inherited = None
+    if inherited is not None and inherited.indicator == "places" and (count.unit == "percent" or _is_person(count)):
+        inherited = None  # "in 17 governorates, including 25% in Erbil": no share of governorates
     if whole is not None and inherited is not None and best is not None and best.event == "population":
         # "7 million are displaced, 2 million of them live in camps".
         score = 0.0

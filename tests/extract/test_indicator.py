@@ -17,6 +17,7 @@ INDICATORS = [
     # What happened to people, said actively and passively, by verb and by noun.
     ("Shelling killed [12] people.", "deaths"),
     ("[12] people were killed by shelling.", "deaths"),
+    ("[43] families have temporarily stayed with relatives.", "displaced"),
     ("[200,000] people are now living in emergency camps.", "displaced"),
     ("The ministry reports [36] case-patients in the district.", "cases"),
     ("A landslide swept [two] passenger buses off the road.", "other"),
@@ -207,6 +208,7 @@ SEVERAL = [
     ("Floods damaged [17] bridges and [6] health centres.", ["facilities_damaged", "facilities_damaged"]),
     ("[3] of [5] border crossings are closed.", ["facilities_damaged", "facilities_damaged"]),
     ("[1,240] cases and [19] deaths were reported.", ["cases", "deaths"]),
+    ("The figure fell in [17] governorates, including by [25%] in Erbil.", ["places", "other"]),
     ("[900,000] people are displaced in a country of [11 million] inhabitants.", ["displaced", "population"]),
     (
         "[4.4 million] people are food insecure. This number may rise to [5.4 million] by June.",

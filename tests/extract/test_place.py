@@ -108,6 +108,10 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
     ("marked", "names"),
     [
         ("[12] people were killed in Idlib and [9] in Aleppo.", ["Idlib", "Aleppo"]),
+        (
+            "[Forty] soldiers from Chad died in Gao, [nine] in Kidal and [two] in Mopti. [Three] were found later.",
+            ["Gao", "Kidal", "Mopti", None],
+        ),
         ("[9] died: [5] in Idlib and [4] in Afrin.", [None, "Idlib", "Afrin"]),
         ("Mali was hit worst, with [six] dead, Chad had [four], Niger [two] and Togo none.", ["Mali", "Chad", "Niger"]),
         ("It shook Aleppo Province and Afrin. [900] people in [five] districts lost all.", ["Aleppo Province"] * 2),

@@ -35,6 +35,7 @@ WHEN = [
     ("Today [12] people were killed.", "2020-02-10"),
     ("Three days ago [12] people were killed.", "2020-02-07"),
     ("Since the vote on 10 January, [12] people were killed.", "2020-01-10/2020-02-10"),
+    ("[33] attacks on aid workers were counted in the first quarter of 2019.", "2019-01-01/2019-03-31"),
     ("Prices are [40 per cent] higher than in December 2019.", None),
     ("From 1 through 31 January, [12] people were killed.", "2020-01-01/2020-01-31"),
     ("[40] people fled from the camp on 9 February.", "2020-02-09"),
