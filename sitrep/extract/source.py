@@ -169,6 +169,8 @@ def _of_verb(s: Sentence, hit: Hit) -> tuple[int, int] | None:
     if "participle" in hit.rule.says.split() and s.words[hit.start - 1 : hit.start] == [","]:
         return _of_participle(s, hit)
     before = _before_verb(s, hit.start)
+    if before is not None and s.at("source before", before[0]) is not None:
+        return None  # "Selon un rapport publié cette semaine par l'agence": it is not the report that publishes
     if before is None and s.at("place records", hit.start) is not None and not _follows_comma(s, hit.start):
         return None  # "In the week to Sunday, reported incidence in Guinea increased"
     return before or _after_verb(s, hit.end)
@@ -491,8 +493,12 @@ def _is_region(s: Sentence, i: int, j: int) -> bool:
 
 
 def _is_number(s: Sentence, k: int) -> bool:
+    if s.words[k].isdecimal():
+        return True
     hit = s.at("number", k)
-    return s.words[k].isdecimal() or (hit is not None and hit.value is not None)
+    # "El ministro de Medio Ambiente": a number word with a capital is part of a name.
+    named = s.lang.capitals and k > 0 and s.is_capital(k)
+    return hit is not None and hit.value is not None and not named
 
 
 def _is_closed(s: Sentence, i: int, j: int) -> bool:

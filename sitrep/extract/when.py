@@ -129,7 +129,7 @@ def _token_after(s: Sentence, i: int, end: int) -> int:
 def _resolve(s: Sentence, i: int, j: int, match: re.Match[str], rule: Rule, published: date | None) -> Moment | None:
     groups = {name: text for name, text in match.groupdict().items() if text}
     form = rule.says
-    dated = form in ("date", "range", "numeric", "part", "first")
+    dated = form in ("date", "range", "numeric", "part", "first", "week")
     relative = not dated or ("y" not in groups and "y2" not in groups)
     if relative and published is None and form != "vague":
         if form in ("date", "range", "part", "numeric") and not _day_fits(groups):
@@ -248,6 +248,16 @@ def _ahead(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -
     return published, ahead(published, _unit_name(rule, g["unit"]), _count(s, g.get("n"), rule))
 
 
+def _week(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
+    """Epidemiological week 30 of 2019; without a year, the last week of that number."""
+    year = _year_of(g.get("y"))
+    if year is None:
+        assert published is not None
+        year = published.year - (date.fromisocalendar(published.year, int(g["n"]), 1) > published)
+    monday = date.fromisocalendar(year, int(g["n"]), 1)
+    return monday, monday + timedelta(days=6)
+
+
 def _first(s: Sentence, g: dict[str, str], rule: Rule, published: date | None) -> Days | None:
     """The first five months of the year: from its first day on."""
     year = _year_of(g.get("y"))
@@ -301,6 +311,7 @@ _FORMS = {
     "ahead": _ahead,
     "ago": _ago,
     "first": _first,
+    "week": _week,
     "part": _part,
     "vague": _vague,
 }

@@ -172,6 +172,7 @@ COUNTS = [
 ]
 
 TIMES = [
+    ("Au cours de la semaine épidémiologique 4", "2020-01-20/2020-01-26"),
     ("Entre les nuits du 5 et du 6 janvier", "2020-01-05/2020-01-06"),
     ("Depuis le début de l'épidémie fin octobre 2019", "2019-10-21/2020-02-10"),
     ("Le 5 mars 2019", "2019-03-05"),
@@ -234,6 +235,10 @@ DEADLINES = [
 
 SOURCES = [
     (
+        "Le nombre de morts est de [12], selon un rapport publié cette semaine par le Bureau des secours.",
+        "le Bureau des secours",
+    ),
+    (
         "Selon un bilan établi samedi à midi par le ministère de la Santé, [12] personnes sont mortes.",
         "le ministère de la Santé",
     ),
@@ -253,6 +258,7 @@ SOURCES = [
 ]
 
 PLACES = [
+    ("Un naufrage a eu lieu au large de la Tunisie. [12] migrants de pays d'Afrique sont morts.", "Tunisie"),
     ("[900] réfugiés ont fui le Soudan vers la ville frontalière de Kobara, dans l'est du Tchad.", "Kobara"),
     ("La ville de Kobara attend. [900] camions venant d'Égypte sont arrivés.", "Kobara"),
     ("Le Mali compte quelque [900] écoles fermées, un record en Afrique.", "Mali"),

@@ -176,6 +176,9 @@ COUNTS = [
 ]
 
 TIMES = [
+    ("Hasta la semana epidemiológica 30 de 2019", "2019-07-28"),
+    ("En la semana epidemiológica 4", "2020-01-20/2020-01-26"),
+    ("En la semana epidemiológica 50", "2019-12-09/2019-12-15"),
     ("Es el segundo desde el de 2010, cuando murieron 300 personas.", "2010-01-01/2010-12-31"),
     ("Entre el 5 de enero y este 6 de febrero", "2020-01-05/2020-02-06"),
     ("En lo corrido del año", "2020-01-01/2020-02-10"),
@@ -246,6 +249,7 @@ DEADLINES = [
 
 
 SOURCES = [
+    ("Hay [12] muertos, según ha informado el ministro de Medio Ambiente.", "el ministro de Medio Ambiente"),
     (
         "De acuerdo con el balance divulgado el lunes por el Servicio de Emergencias, hay [12] muertos.",
         "el Servicio de Emergencias",
