@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from sitrep.errors import ProfileError
 from sitrep.extract.number import Number, half_behind, past_bracket
 from sitrep.extract.words import Hit, Sentence
+from sitrep.reference.populations import groups
 
 COUNTED = Path(__file__).parents[1] / "reference" / "counted.toml"
 # How far past a number its noun may stand: "five internally displaced and critically ill children".
@@ -102,14 +103,14 @@ def counts(
         # "0%0": a sign between two numbers belongs to the first.
         taken = units and count.i < units[-1].j
         units.append(replace(count, i=number.i, unit="item", measured=False) if taken else count)
-    units = [replace(count, called=s.slice(count.noun[0], _end_of_name(s, count))) for count in units]
+    units = [replace(count, called=_name(s, count.noun[0], _end_of_name(s, count))) for count in units]
     units = [_in_money(s, count, money) for count in units]
     units = [replace(count, counts="cases") if disease and count.counts == "infections" else count for count in units]
     told = _elliptical(s, _undoubled(s, _ranges(s, units)), before)
     if disease:
         # "سجلت 500 حالة" where no noun before says what of.
         told = [_of_class(count, "cases", count.called) if _is_case_alone(count, units) else count for count in told]
-    told = [replace(count, called=s.slice(*part)) if (part := predicate(s, count)) else count for count in told]
+    told = [replace(count, called=_name(s, *part)) if (part := predicate(s, count)) else count for count in told]
     return [_magnitude(s, count) for count in _per_hour(s, told)]
 
 
@@ -152,6 +153,14 @@ def _people(s: Sentence, i: int, limit: int) -> tuple[int, int] | None:
         else:
             break
     return (i, last) if last > i else None
+
+
+def _name(s: Sentence, i: int, j: int) -> str:
+    """What is counted, in the text's words: without article, and without the capital of a sentence that begins so."""
+    while i < j - 1 and s.is_a("determiner", i):
+        i += 1
+    name = s.slice(i, j)
+    return name[:1].lower() + name[1:] if i == 0 and s.words[0] in groups() else name
 
 
 def _end_of_name(s: Sentence, count: Count) -> int:

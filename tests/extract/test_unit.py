@@ -138,7 +138,7 @@ def test_value_and_unit(marked: str, value: float, unit: str) -> None:
         ("[1.4 million] Syrian refugees live there.", "Syrian refugees"),
         ("[51%] of the displaced are women.", "women"),
         ("Some [90 per cent] of the refugees who arrived are women and children.", "women and children"),
-        ("Women and children make up [81 per cent] of the displaced.", "Women and children"),
+        ("Women and children make up [81 per cent] of the displaced.", "women and children"),
         ("[Two thirds] of the displaced are in Idlib.", "displaced"),
         ("[2,000] hygiene kits were handed out.", "hygiene kits"),
     ],
