@@ -367,12 +367,15 @@ class _Reader:
         countries = {name.i for name in where if is_country(name.text)}
         what = meanings(s, found, self.context.meaning, countries)
         spans = [Span(s.begin("number", count.i), s.ends[count.j - 1]) for count in found]
+        place: Name | None = None
         for k, (count, meaning) in enumerate(zip(found, what, strict=True)):
             sure, sure_rules = qualifier(s, count)
             anywhere = meaning.indicator in _NOT_THERE or _is_nation(s, count)
             near = None if anywhere or _is_too_many(count, self.context.here) else self.context.here
             enough = meaning.indicator == "other" and _SUFFICIENT in meaning.rules
-            place = None if enough or _is_adjective(s, count) else place_of(s, where, found, k, near, meaning.indicator)
+            if not _is_said_again(s, found, k):
+                nowhere = enough or _is_adjective(s, count)
+                place = None if nowhere else place_of(s, where, found, k, near, meaning.indicator)
             source, source_rule = source_of(s, spoken, count, inherited, self.context.speaker)
             if place == near and not where and source_rule != "source.inherited":
                 place = place_in(source) or place
@@ -623,6 +626,13 @@ def _is_adjective(s: Sentence, count: Count) -> bool:
 
 
 _SPANS = frozenset({"day", "week", "month", "year", "decade"})
+
+
+def _is_said_again(s: Sentence, found: Sequence[Count], k: int) -> bool:
+    """730 km (450 miles) east of Bangui: the same length once more, and so of the same place."""
+    if k == 0 or s.words[found[k].i - 1 : found[k].i] != ["("]:
+        return False
+    return found[k].measured and found[k - 1].measured and found[k - 1].j == found[k].i - 1
 
 
 def _is_nation(s: Sentence, count: Count) -> bool:

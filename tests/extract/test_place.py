@@ -108,6 +108,7 @@ def test_the_place_in_the_texts_words(marked: str, name: str | None) -> None:
     ("marked", "names"),
     [
         ("[12] people were killed in Idlib and [9] in Aleppo.", ["Idlib", "Aleppo"]),
+        ("Shells fell near Bria, about [600 km] ([370 miles]) east of the capital Bangui.", ["Bria", "Bria"]),
         (
             "[Forty] soldiers from Chad died in Gao, [nine] in Kidal and [two] in Mopti. [Three] were found later.",
             ["Gao", "Kidal", "Mopti", None],
