@@ -120,8 +120,8 @@ def _capital_names(s: Sentence, short: Collection[str]) -> list[Name]:
 
 def _is_direction_of(s: Sentence, i: int) -> bool:
     """Le Nord-Est du Burkina Faso: the direction belongs to the name behind it."""
-    hit = s.at("place direction", i)
-    return hit is not None and s.lang.head == "first" and hit.end < len(s) and _is_name_word(s, hit.end)
+    hit = s.at("place direction", i) if s.lang.head == "first" else None
+    return hit is not None and hit.end < len(s) and _is_name_word(s, hit.end)
 
 
 def _first_of_two(s: Sentence, i: int, j: int, short: Collection[str]) -> Name | None:
@@ -364,7 +364,7 @@ def _preposition(s: Sentence, i: int, lane: str) -> bool:
     hit = s.ending(lane, i)
     if hit is not None:
         return True
-    article = s.ending(lane, i + 1)
+    article = s.ending(lane, i + 1) if s.lang.head == "first" else None
     if article is not None and article.start < i:
         return True  # "en El Salvador", where "en el" is one phrase
     # "in the Taftanaz area", "in Syria's northwest Idlib": one word may stand between.
@@ -771,10 +771,9 @@ def _is_listed(s: Sentence, count: Count, name: Name) -> bool:
 
 def _is_of_parts(s: Sentence, all_counts: Sequence[Count], count: Count, name: Name) -> bool:
     """724 dead: 500 in the south, 122 in Nippes: a place of the parts is not that of the whole."""
-    if name.i < count.j:
+    if name.i < count.j or ":" not in s.words[count.j : name.i]:
         return False
-    colon = next((k for k in range(count.j, name.i) if s.words[k] == ":"), None)
-    parts = from_to(all_counts, colon, len(s)) if colon is not None else []
+    parts = from_to(all_counts, s.words.index(":", count.j), len(s))
     return len(parts) > 1 and parts[0].i < name.i
 
 
