@@ -156,11 +156,11 @@ def _people(s: Sentence, i: int, limit: int) -> tuple[int, int] | None:
 
 
 def _name(s: Sentence, i: int, j: int) -> str:
-    """What is counted, in the text's words: without article, and without the capital of a sentence that begins so."""
+    """What is counted, in the text's words: without article, and without the capital of a sentence or column."""
     while i < j - 1 and s.is_a("determiner", i):
         i += 1
     name = s.slice(i, j)
-    return name[:1].lower() + name[1:] if i == 0 and s.words[0] in groups() else name
+    return name[:1].lower() + name[1:] if s.words[i] in groups() else name
 
 
 def _end_of_name(s: Sentence, count: Count) -> int:

@@ -133,6 +133,8 @@ def one_more() -> Iterator[str]:
         yield f"  reconcile  {spent['reconcile']:.2f} s"
         yield f"  ingest and extract  {spent['situation'] - spent['reconcile']:.2f} s"
         yield f"  compose and keep  {spent['build'] - spent['situation']:.2f} s"
+        write(situation, SIZES[-1] + 1, pick)
+        yield f"another one, the whole command with its pages  {seconds(command(folder)):.0f} s on the clock"
 
 
 def write(situation: Path, number: int, pick: random.Random) -> None:
