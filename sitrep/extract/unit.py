@@ -160,7 +160,7 @@ def _name(s: Sentence, i: int, j: int) -> str:
     while i < j - 1 and s.is_a("determiner", i):
         i += 1
     name = s.slice(i, j)
-    return name[:1].lower() + name[1:] if s.words[i] in groups() else name
+    return name[:1].lower() + name[1:] if name and s.words[i] in groups() else name
 
 
 def _end_of_name(s: Sentence, count: Count) -> int:
