@@ -105,6 +105,10 @@ class _Context:
     """Who gives the list that comes next."""
     land: Name | None = None
     """The last country that was named."""
+    lands: Counter[str] = field(default_factory=Counter)
+    """How often each was named."""
+    within: str | None = None
+    """The country that the paragraph says it speaks of: "in Kenya"."""
     short: dict[str, str] = field(default_factory=dict)
     """Short forms that the text has given to places, with what they are short for."""
     speaker: str | None = None
@@ -262,6 +266,7 @@ class _Reader:
         if not _goes_on_telling(paragraph[0]):
             self.context.here = self.context.section
         self.context.wider = self.context.land or self.context.wider
+        self.context.within = None
         self.context.meaning = self.context.count = self.context.span = None
         said = self.context.when
         if said is not None and not self._is_news(said.end):
@@ -292,10 +297,13 @@ class _Reader:
         context.short.update((name.text, context.short.get(name.text, "")) for name in where if name.locative)
         context.short.update(short_forms(s, where))
         context.short.update((name.bare, name.text) for name in where if name.bare)
-        lands = (name for name in where if is_country(name.text) and s.ending("place origin", name.i) is None)
-        context.land = next(lands, context.land)
-        if context.land is not None:
-            where = tuple(sorted((*where, *nation(s, context.land)), key=lambda name: name.i))
+        lands = [name for name in where if is_country(name.text) and s.ending("place origin", name.i) is None]
+        context.lands.update(name.text for name in lands)
+        context.land = lands[0] if lands else context.land
+        context.within = next((name.text for name in lands if name.locative), context.within)
+        if context.lands:
+            country = context.within or context.lands.most_common(1)[0][0]
+            where = tuple(sorted((*where, *nation(s, country)), key=lambda name: name.i))
         said = self.context.when if self.context.since <= _REACH else None
         due = deadlines(s, times, found, said, self.published)
         for d in due:

@@ -70,10 +70,10 @@ def _describes(s: Sentence, k: int) -> bool:
     return s.at("unit stop", k) is None and s.at("place locative", k) is None and s.at("indicator event", k) is None
 
 
-def nation(s: Sentence, country: Name) -> Iterator[Name]:
+def nation(s: Sentence, country: str) -> Iterator[Name]:
     """Nationwide, across the country: in the country that the text is about; but not "in the country's north"."""
     return (
-        Name(hit.start, hit.end, country.text, True, whole=True)
+        Name(hit.start, hit.end, country, True, whole=True)
         for hit in s.hits.get("place nation", {}).values()
         if s.words[hit.end : hit.end + 1] != ["'"]
     )
