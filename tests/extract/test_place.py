@@ -76,7 +76,7 @@ PLACES = [
     ("Mali is tense. [12] people were killed nationwide.", "Mali"),
     ("Floods hit Gao in Mali. Across the country, [900] homes fell.", "Mali"),
     ("A storm hit Mozambique. It had crossed Malawi and Zambia. Across the country, [165] died.", "Mozambique"),
-    ("In Malawi, 50 died. In Zambia, rivers rose. Across the country, [165] died.", "Zambia"),
+    ("In Malawi, roads flooded. In Zambia, rivers rose. Across the country, [165] died.", "Zambia"),
     ("It rains in Mali. It rains in Gao. In the country's north, [900] homes fell.", "Gao"),
     ("Mali is tense. The minister told reporters in Dakar that [12] people were killed.", "Mali"),
     ("Mali is tense.\n\nIn Geneva, a spokesman said [12] people were killed.", "Mali"),
