@@ -175,7 +175,8 @@ def entry(key: KeyFigure, of: Known) -> Entry:
 def beside(claims: Sequence[Entry]) -> list[int]:
     """Which of the other claims are printed beside the first, as indices of `others`: every number once, then again."""
     said = [(one["value"], one["high"], one["unit"], one["qualifier"]) for one in claims]
-    again = sorted(range(1, len(said)), key=lambda place: said[place] in said[:place])
+    firsts = {number: place for place, number in reversed(list(enumerate(said)))}
+    again = sorted(range(1, len(said)), key=lambda place: firsts[said[place]] != place)
     return sorted(place - 1 for place in again[: CLAIMS - 1])
 
 

@@ -32,7 +32,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 Claims: TypeAlias = Sequence[Origin]
 RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
     (Because.PERSON, lambda one, _: one.preferred or NEVER),
-    (Because.LATEST, lambda one, claims: (not one.is_outdated, taken_as_of(one, claims))),
+    (Because.LATEST, lambda one, dated: (not one.is_outdated, taken_as_of(one, dated))),
     (Because.FIRST_HAND, lambda one, _: -one.said.source.rank),
     (Because.SPECIFIC, lambda one, _: (one.said.scope.dated, bool(one.said.place), len(one.said.population))),
     (Because.PRECISE, lambda one, _: tuple(-x for x in openness(one))),
@@ -43,28 +43,29 @@ RULES: tuple[tuple[Because, Callable[[Origin, Claims], Any]], ...] = (
 
 def recommend(claims: Claims) -> tuple[tuple[Origin, ...], Because]:
     """The claims, best first, and why the first one is first: "only" where nothing tells them apart."""
-    ordered = tuple(sorted(claims, key=lambda one: [value(one, claims) for _, value in RULES], reverse=True))
+    dated = [one for one in claims if one.said.scope.dated]
+    ordered = tuple(sorted(claims, key=lambda one: [value(one, dated) for _, value in RULES], reverse=True))
     if ordered[0].preferred:
         return ordered, Because.PERSON
-    apart = (because for because, value in RULES if value(ordered[0], claims) != value(ordered[1], claims))
+    apart = (because for because, value in RULES if value(ordered[0], dated) != value(ordered[1], dated))
     return ordered, next(apart, Because.ONLY) if len(ordered) > 1 else Because.ONLY
 
 
-def taken_as_of(one: Origin, claims: Claims) -> Any:
-    """The as-of date, or the day that an undated figure is taken to be from."""
+def taken_as_of(one: Origin, dated: Claims) -> Any:
+    """The as-of date, or the day that an undated figure is taken to be from. dated: the claims that give their day."""
     scope = one.said.scope
     if scope.kind == "on" and one.claim.figure.indicator in COUNTED_ON:
         return one.first
     if scope.dated:
         return scope.end
-    lower = [other.said.scope.end for other in claims if _was_before(other, one)] if scope.kind == "unsaid" else []
+    lower = [other.said.scope.end for other in dated if _was_before(other, one)] if scope.kind == "unsaid" else []
     return max([one.first - UNDATED_AGE, *(min(one.first, end + timedelta(days=1)) for end in lower)])
 
 
 def _was_before(other: Origin, one: Origin) -> bool:
     """A toll of 580 on 12 August is from before one of 1,136, which was published later: totals do not fall."""
     scope = other.said.scope
-    return scope.dated and scope.end <= one.first and other.said.bounds.high < one.said.bounds.low
+    return scope.end <= one.first and other.said.bounds.high < one.said.bounds.low
 
 
 def openness(one: Origin) -> tuple[bool, float]:
