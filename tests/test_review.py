@@ -93,6 +93,7 @@ def test_a_preferred_figure_goes_first(project: Path, sitrep: Sitrep) -> None:
         (("correct", "0123456789:0", "--why", "x", "--when", "2020-02-09/2020-02-01"), "it ends before it begins"),
         (("correct", "0123456789:0", "--why", "x", "--value", "nan"), "--value: nan is no number"),
         (("correct", "0123456789:0", "--why", "x", "--value", "inf"), "--value: inf is no number"),
+        (("correct", "0123456789:0", "--why", "x", "--value", "1e300"), "--value: 1e+300 is no number"),
         (("correct", "0123456789:0", "--why", "x", "--value=-5"), "--value: -5.0 is no number"),
         (("correct", "0123456789:0", "--why", "x", "--place", " "), "--place: there is no name"),
         (("accept", "586,000", "--why", " "), "accept needs --why"),

@@ -1,6 +1,5 @@
 """What does a person decide? Figures and disputes with their evidence, and a word on each."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,6 +20,9 @@ app = typer.Typer()
 
 QUOTED = 40
 """Characters of the text that are shown on each side of a figure."""
+
+LARGEST = 1e15
+"""Numbers of more digits are no figures in texts either; they fill no page."""
 
 
 class Verb(StrEnum):
@@ -124,7 +126,7 @@ def checked(run: Run, verb: Verb, changes: dict[str, Any], countries: tuple[str,
             f"{verb} with {', '.join(f'--{name}' for name in changes) or 'nothing to change'}",
             "correct takes at least one of --value, --unit, --indicator, --place, --when, --state; no other verb does.",
         )
-    if not 0 <= changes.get("value", 0) < math.inf:
+    if not 0 <= changes.get("value", 0) < LARGEST:
         raise UsageError(f"--value: {changes['value']} is no number of anything", "Write digits, such as 350000.")
     if "unit" in changes and not is_unit(changes["unit"]):
         raise UsageError(f"--unit: {changes['unit']!r} is no unit", "See sitrep/reference/units.txt.")

@@ -26,7 +26,8 @@ def is_any_disputed(claims: Sequence[Origin]) -> bool:
     """
     best, *others = claims
     of_days: dict[Scope | None, list[Origin]] = defaultdict(list)
-    for one in others:
+    # What its own source has replaced contradicts nobody, but may be the highest or the lowest.
+    for one in (other for other in others if not other.is_outdated):
         if one.said.scope.kind == "new" or difference(best, one) == "":
             of_days[one.said.scope if one.said.scope.kind == "new" else None].append(one)
     return any(is_disputed(best, other) for other in others) or any(map(_is_disputed_within, of_days.values()))

@@ -41,9 +41,9 @@ SMALL_LABEL, LAST_LABEL = 0.72, 1.0
 """Rem, of the axes and of the last value."""
 MOST_TICKS = 4
 ARROW = 26.0
-READ_OUT = 24
-"""Points."""
 """Length of the arrow that says at least or at most."""
+READ_OUT = 24
+"""Points of which every one is told to who cannot see the chart; of more only those whose value is printed."""
 OPEN_ENDED = {"at_least": -1, "at_most": 1}
 """Which way the true value may lie: up the page or down."""
 

@@ -255,6 +255,7 @@ class Store:
             for one, row in zip(briefs, rows, strict=True):
                 about = {"situation": one.situation, "number": one.number, "lang": one.lang, "hash": one.content_hash}
                 about["sha256"] = audit.digest(str(row["value"]))
+                about["files_sha256"] = audit.digest(str(row["files"]))
                 told = {"corrects": asdict(one.corrects)} if one.corrects else {}
                 audit.record(connection, self.who, "correct" if told else "build", about | told)
         return folder
@@ -266,11 +267,12 @@ class Store:
     def restore(self, brief: Brief, files: Mapping[str, bytes]) -> None:
         """Write the files of an edition again. Within `building`."""
         write_folder(self.folder(brief), files)
-        table = schema.briefs
+        table, hashes = schema.briefs, _hashes(files)
         with self._database.writing() as connection:
             of_edition = (table.c.situation == brief.situation) & (table.c.number == brief.number)
-            connection.execute(update(table).where(of_edition).values(files=_hashes(files)))
+            connection.execute(update(table).where(of_edition).values(files=hashes))
             about = {"situation": brief.situation, "number": brief.number, "files": sorted(files)}
+            about["files_sha256"] = audit.digest(hashes)
             audit.record(connection, self.who, "restore", about)
 
     def files(self, brief: Brief) -> Files:
@@ -340,7 +342,8 @@ class Store:
             wrong = self._database.damage(connection)
             if wrong:
                 return wrong
-            wrong = [*audit.wrong_entries(connection), *audit.untold(connection)]
+            # A log that was changed is no witness, and may not even be read.
+            wrong = audit.wrong_entries(connection) or audit.untold(connection)
             editions = {
                 self._folder(row.situation, row.number, row.as_of): row.files for row in connection.execute(query)
             }

@@ -3,6 +3,7 @@
 import getpass
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,9 @@ from sitrep.store.schema import audit, briefs, decisions, documents
 __all__ = ["digest", "record", "untold", "whoami", "wrong_entries"]
 
 BEGINNING = "0" * 64
+
+FILES = "list of files of"
+"""Without its hash in the log, a file and what is known of it could be changed together."""
 
 
 def record(connection: Connection, who: str, what: str, about: Mapping[str, Any]) -> None:
@@ -64,7 +68,7 @@ def untold(connection: Connection) -> list[str]:
 
 def _told(connection: Connection) -> dict[str, dict[str, str | None]]:
     """By kind and name, the last hash that the log tells; None in entries that have none."""
-    told: dict[str, dict[str, str | None]] = {"document": {}, "decision": {}, "edition": {}}
+    told: dict[str, dict[str, str | None]] = {"document": {}, "decision": {}, "edition": {}, FILES: {}}
     for text in connection.scalars(select(audit.c.about).order_by(audit.c.n)):
         about = json.loads(text)
         for document in about.get("documents", ()):
@@ -73,16 +77,23 @@ def _told(connection: Connection) -> dict[str, dict[str, str | None]]:
             told["decision"][about["decision"]["id"]] = digest(_normal(about["decision"]))
         if "lang" in about and "hash" in about:
             told["edition"][f"{about['situation']}/{about['number']} in {about['lang']}"] = about.get("sha256")
+        if "number" in about and ("hash" in about or "files" in about):
+            told[FILES][f"{about['situation']}/{about['number']}"] = about.get("files_sha256")
     return told
 
 
 def _held(connection: Connection) -> dict[str, dict[str, str | None]]:
     """By kind and name, the hash of what is there."""
     read = connection.execute
+    files: dict[str, set[str]] = defaultdict(set)
+    for one in read(select(briefs)):
+        files[f"{one.situation}/{one.number}"].add(one.files)
     return {
         "document": {f"{one.situation}/{one.id}": digest(one.value) for one in read(select(documents))},
         "decision": {one.id: digest(_normal(_decoded(one.value))) for one in read(select(decisions))},
         "edition": {f"{one.situation}/{one.number} in {one.lang}": digest(one.value) for one in read(select(briefs))},
+        # All languages of an edition have one list; were they to differ, no hash fits.
+        FILES: {name: digest("".join(sorted(lists))) for name, lists in files.items()},
     }
 
 

@@ -215,6 +215,11 @@ def test_two_claims_that_contradict_each_other_are_disputed_though_the_first_agr
     february = Text("Governor", id="b").says("52,000", 52_000, when="2020-02-01/2020-02-10", **fled)
     key = only(picture(*january, february))
     assert (values(key)[0], key.disputed, key.differs) == (52_000, True, "window")
+    first_counts = [
+        Text(name, date(2020, 2, 1), id=name).says(str(value), value, when="2020-01-01/2020-01-31", **fled)
+        for name, value in (("OCHA", 61_000), ("Governor", 12_000))
+    ]
+    assert only(picture(*first_counts, *january, february)).disputed, "what was replaced since hides nothing"
 
 
 def test_a_source_repeated_in_round_numbers_has_not_corrected_itself() -> None:

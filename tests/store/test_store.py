@@ -161,7 +161,10 @@ def test_the_audit_log_shows_what_was_changed(sqlite: Store) -> None:
         ("UPDATE decisions SET value = replace(value, 'typing', 'other')", "decision 1 is not as the audit log tells"),
         ("UPDATE decisions SET value = 'x'", "decision 1 is not as the audit log tells"),
         ("UPDATE briefs SET value = replace(value, '300000', '900000')", "edition idlib/1 in en is not as the audit"),
+        ("UPDATE briefs SET files = '{ }'", "list of files of idlib/1 is not as the audit log tells"),
         ("UPDATE documents SET value = replace(value, 'almost', 'only')", "is not as the audit log tells"),
+        ("UPDATE audit SET about = 'x' WHERE n = 1", "entry 1 was changed"),
+        ("UPDATE audit SET about = '[1]' WHERE n = 1", "entry 1 was changed"),
         ("DROP TABLE readings", "table readings is gone"),
     ],
 )
@@ -173,6 +176,7 @@ def test_what_is_not_as_the_audit_log_tells_shows(sqlite: Store, damage: str, to
     assert sqlite.verify() == []
     with sqlite3.connect(sqlite.reports / DATABASE) as connection:
         connection.execute("DROP TRIGGER audit_no_delete")
+        connection.execute("DROP TRIGGER audit_no_update")
         connection.execute(damage)
     assert told in " ".join(sqlite.verify())
 
