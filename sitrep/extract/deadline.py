@@ -165,7 +165,10 @@ def _after_span(s: Sentence, count: Count, said: date | None) -> Due | None:
     must = _must(s, cue)
     if ends is None and must is None:
         return None
-    day = ahead(said, count.unit, int(count.value)) if said is not None else None
+    try:
+        day = ahead(said, count.unit, int(count.value)) if said is not None else None
+    except (ValueError, OverflowError):
+        return None  # "within 99999999 days": no calendar has that day
     rules = tuple(f"deadline.{hit.rule.id}" for hit in (cue, must) if hit is not None)
     return _due(s, must, cue, count.i, count.j, day, rules)
 

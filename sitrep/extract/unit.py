@@ -435,6 +435,7 @@ def _phrase(s: Sentence, start: int, limit: int) -> tuple[list[Hit], int]:
             and s.lang.head == "last"
             and s.words[noun.end : noun.end + 1] == ["-"]
             and s.joined(noun.end)
+            and noun.end + 1 < len(s)
         ):
             k = noun.end + 2  # "flood-affected women"
             continue

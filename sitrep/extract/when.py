@@ -127,7 +127,8 @@ def _token_after(s: Sentence, i: int, end: int) -> int:
 
 
 def _resolve(s: Sentence, i: int, j: int, match: re.Match[str], rule: Rule, published: date | None) -> Moment | None:
-    groups = {name: text for name, text in match.groupdict().items() if text}
+    # A line may end within a phrase: "at the\nend of February".
+    groups = {name: " ".join(text.split()) for name, text in match.groupdict().items() if text}
     form = rule.says
     dated = form in ("date", "range", "numeric", "part", "first", "week")
     relative = not dated or ("y" not in groups and "y2" not in groups)

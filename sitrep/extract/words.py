@@ -126,7 +126,7 @@ class Sentence:
 
     def joined(self, i: int) -> bool:
         """Whether token i stands right after the one before, with nothing between."""
-        return i > 0 and self.starts[i] == self.ends[i - 1]
+        return 0 < i < len(self.starts) and self.starts[i] == self.ends[i - 1]
 
     def is_capital(self, i: int) -> bool:
         """Whether token i is written with a capital first letter."""

@@ -68,6 +68,23 @@ def test_every_span_holds_its_words(text: str, lang: str) -> None:
     assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "numbers"),
+    [
+        ("en", "There were 14 tents-", ["14"]),
+        ("en", "We gave 14 tents—", ["14"]),
+        ("es", "Había casas,5.000", []),
+        ("en", "60,000 people fled at the \n end of January.", ["60,000"]),
+        ("en", "The army must leave within 99999999 days.", ["99999999 days"]),
+        ("es", "Dio un ultimátum de 99999999 horas.", ["99999999 horas"]),
+        ("en", "The truce was extended for 99999999 months.", ["99999999 months"]),
+    ],
+)
+def test_what_breaks_off_or_goes_too_far_is_read(lang: str, text: str, numbers: list[str]) -> None:
+    """A headline cut short, a line that ends within a date, more days than a calendar has."""
+    assert [figure.number for figure in read(text, lang).figures] == numbers
+
+
 @LAW
 @given(before=PARAGRAPH, paragraph=PARAGRAPH, after=PARAGRAPH)
 def test_a_paragraph_says_the_same_in_any_text(before: str, paragraph: str, after: str) -> None:

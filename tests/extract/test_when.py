@@ -58,6 +58,7 @@ WHEN = [
     ("In 2019, [900] people arrived.", "2019-01-01/2019-12-31"),
     ("[900] people arrived in early January.", "2020-01-01/2020-01-10"),
     ("[900] people arrived in late January.", "2020-01-21/2020-01-31"),
+    ("[900] people arrived at the\nend of January.", "2020-01-31"),
     ("In May [900] people arrived.", "2019-05-01/2019-05-31"),
     ("In the first half of 2019, [900] people arrived.", "2019-01-01/2019-06-30"),
     # Spans.
@@ -80,7 +81,6 @@ WHEN = [
     ("[12] people from Homs were killed on Friday.", "2020-02-07"),
     ("Between May and July [900] people arrived.", "2019-05-01/2019-07-31"),
     ("[50] people died in one of the worst attacks since 2018.", None),
-    # What is planned is not cut short at the day it is written.
     ("[122] people have landed since 1 March.", "2019-03-01/2020-02-10"),
     # What is planned is not cut short at the day it is written.
     ("Between January and June 2020 [900] people will be in need.", "2020-01-01/2020-06-30"),
