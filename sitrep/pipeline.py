@@ -133,19 +133,25 @@ def decide(
         raise UsageError(f"{ref}: there is nothing to undo", f"sitrep review {profile.name} lists what was decided.")
     if made and (made[-1].verb, made[-1].who, made[-1].why, made[-1].changes) == (verb, who, why, changes):
         return made[-1]
-    decision = Decision(
-        id=hashlib.sha256(f"{ref} {verb} {who} {at.isoformat()} {changes}".encode()).hexdigest(),
-        document=mark.document,
-        span=mark.span,
-        number=mark.text if isinstance(mark, Deadline) else mark.number,
-        verb=verb,
-        who=who,
-        at=at,
-        why=why,
-        changes=changes,
-    )
-    store.keep_decision(profile.name, decision)
-    return decision
+    # What was decided of a reprint is undone where it was: the reprint may go, and what was undone would be back.
+    told = {(one.document, one.span): one for one in (made if verb == "undo" else [mark])}
+    kept = [
+        Decision(
+            id=hashlib.sha256(f"{document} {span} {verb} {who} {at.isoformat()} {changes}".encode()).hexdigest(),
+            document=document,
+            span=span,
+            number=one.text if isinstance(one, Deadline) else one.number,
+            verb=verb,
+            who=who,
+            at=at,
+            why=why,
+            changes=changes,
+        )
+        for (document, span), one in told.items()
+    ]
+    for decision in kept:
+        store.keep_decision(profile.name, decision)
+    return kept[-1]
 
 
 def marked(readings: Iterable[Reading], decisions: Iterable[Decision], ref: str) -> Figure | Deadline | Decision | None:

@@ -137,6 +137,24 @@ def test_what_was_decided_is_undone_also_where_the_words_are_gone(project: Path,
     assert "is not applied" not in sitrep("reconcile", "idlib").err
 
 
+def test_what_is_undone_at_a_reprint_is_undone_where_it_was_decided(project: Path, sitrep: Sitrep) -> None:
+    """Nothing is left of it, also when the reprint is gone."""
+    documents = project / "seeds/idlib/documents"
+    story = "".join(
+        f"The road to camp number {name} runs along the river.\n" for name in ("one", "two", "three", "four")
+    )
+    (documents / "b.md").write_text(SECOND + story)
+    (documents / "c.md").write_text(SECOND.replace("OCHA", "ReliefWeb").replace("02-08", "02-09") + story + "Read on.")
+    first, reprint = re.findall(r"(\w{10}:\d+)[^\n]*586,000", sitrep("review", "idlib").out)
+    assert sitrep("review", "idlib", "reject", first, "--why", "not ours").code == 0
+    assert "586,000 people" not in sitrep("review", "idlib").out
+    assert sitrep("review", "idlib", "undo", reprint, "--why", "it is").code == 0
+    for _ in range(2):
+        listed = sitrep("review", "idlib").out
+        assert "* 586,000" in listed and "not applied" not in listed
+        (documents / "c.md").unlink(missing_ok=True)
+
+
 def test_the_same_decision_twice_is_one(project: Path, sitrep: Sitrep) -> None:
     """Typed again, it is printed once."""
     ref = reference(sitrep, "586,000")
