@@ -152,6 +152,16 @@ def test_what_is_too_much_for_the_pages_is_counted_and_links_lead_somewhere(
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r'id="([^"]+)"', html))
 
 
+@pytest.mark.parametrize(("target", "places"), [("print", 4), ("screen", 4), ("mail", 2), ("text", 1)])
+def test_a_dispute_is_told_wherever_its_figure_stands(target: str, places: int) -> None:
+    known = situation()
+    keys = tuple(replace(one, disputed=one.id == "deaths") for one in known.key_figures)
+    made = compose(replace(known, key_figures=keys), number=1, lang="en")
+    html = page.page(made, brands.load("base"), target).html
+    # The highlights, the key figures, the figures by theme, and where sources differ.
+    assert html.count("Sources disagree.") == places
+
+
 HOSTILE = '<img src="file:///etc/passwd"><script>x</script>{{ 7 * 7 }}</style><a href="javascript:x">'
 
 
