@@ -219,6 +219,9 @@ def test_a_public_brief_says_nothing_of_a_decision_on_what_it_withholds() -> Non
     brief = compose(ruled, number=1, lang="en")
     assert items(brief, "decisions") == []
     assert "1,240" not in repr(brief.sections)
+    corrected = replace(made, verb="correct", changes={"indicator": "forces"})
+    moved = replace(ruled, rulings=(Ruling(decision=corrected, indicator="supplies"),))
+    assert "1,240" not in repr(compose(moved, number=1, lang="en").sections)
     partners = compose(replace(ruled, profile=replace(ruled.profile, audience="internal")), number=1, lang="en")
     assert [one["why"] for one in items(partners, "decisions")] == ["a rumour"]
 

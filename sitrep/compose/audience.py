@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitrep.model import Claim, Figure, KeyFigure, Place, Problem, Situation, Span
+from sitrep.model import Claim, Figure, KeyFigure, Place, Problem, Ruling, Situation, Span
 from sitrep.reference import indicators
 
 LEVELS = ("public", "partners", "internal")
@@ -23,7 +23,7 @@ def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
     shown = [key for key in situation.key_figures if may_read(audience, key.recommended.figure.indicator)]
     hidden = [key for key in situation.key_figures if not may_read(audience, key.recommended.figure.indicator)]
     series = [one for one in situation.series if may_read(audience, one.indicator)]
-    rulings = [one for one in situation.rulings if one.indicator is None or may_read(audience, one.indicator)]
+    rulings = [one for one in situation.rulings if may_read_ruling(audience, one)]
     kept = replace(
         situation,
         key_figures=tuple(coarse(key) if audience == "public" else key for key in shown),
@@ -36,6 +36,12 @@ def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
 def may_read(audience: str, indicator: str) -> bool:
     """Whether figures of an indicator may be shown to an audience."""
     return LEVELS.index(indicators()[indicator].sensitivity) <= LEVELS.index(audience)
+
+
+def may_read_ruling(audience: str, ruling: Ruling) -> bool:
+    """Whether a decision may be shown: by what the machine, and what a person, took the figure to count."""
+    indicators_of = (ruling.indicator, ruling.decision.changes.get("indicator"))
+    return all(may_read(audience, one) for one in indicators_of if one is not None)
 
 
 def spans(everything: Situation, shown: Situation) -> dict[str, list[Span]]:
@@ -66,16 +72,6 @@ def withheld(key: KeyFigure, audience: str) -> Problem:
         key,
         f"withheld from a {audience} brief: {indicator} is for {level}",
         "Change the audience in situation.toml, or the level in reference/indicators.toml.",
-    )
-
-
-def coarsened(key: KeyFigure) -> Problem:
-    """One line of the run log for a key figure that is printed without the position of its place."""
-    number = key.recommended.figure.number
-    return _told(
-        key,
-        f"withheld from a public brief: the position of the place of {number}",
-        "Change the audience in situation.toml.",
     )
 
 
