@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sitrep.compose import choose, compose, figures, sections
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Place, Profile, Ruling, Situation, Span
+from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Place, Point, Profile, Ruling, Situation, Span
 from sitrep.units import quantity
 from tests.hand_made import IDLIB, claim, document, figure, key, situation
 
@@ -224,6 +224,19 @@ def test_a_public_brief_says_nothing_of_a_decision_on_what_it_withholds() -> Non
     assert "1,240" not in repr(compose(moved, number=1, lang="en").sections)
     partners = compose(replace(ruled, profile=replace(ruled.profile, audience="internal")), number=1, lang="en")
     assert [one["why"] for one in items(partners, "decisions")] == ["a rumour"]
+
+
+def test_a_public_trend_gives_no_position_of_a_camp() -> None:
+    known = with_profile(audience="public")
+    camp = Place(name="Atma camp", kind="camp", country="SYR", latitude=36.3125, longitude=36.6875)
+
+    def at_camp(point: Point) -> Point:
+        said = point.claim
+        return replace(point, claim=replace(said, figure=replace(said.figure, place=camp)))
+
+    series = tuple(replace(one, points=tuple(map(at_camp, one.points))) for one in known.series)
+    trend = items(compose(replace(known, series=series), number=1, lang="en"), "trend")
+    assert "Atma camp" in repr(trend) and "36.3125" not in repr(trend)
 
 
 def test_the_same_situation_gives_the_same_brief_and_another_number_the_same_content() -> None:

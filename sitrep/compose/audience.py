@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitrep.model import Claim, Figure, KeyFigure, Place, Problem, Ruling, Situation, Span
+from sitrep.model import Claim, Figure, KeyFigure, Problem, Ruling, Series, Situation, Span
 from sitrep.reference import indicators
 
 LEVELS = ("public", "partners", "internal")
@@ -27,7 +27,7 @@ def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
     kept = replace(
         situation,
         key_figures=tuple(coarse(key) if audience == "public" else key for key in shown),
-        series=tuple(series),
+        series=tuple(coarse_series(one) if audience == "public" else one for one in series),
         rulings=tuple(rulings),
     )
     return kept, tuple(withheld(key, audience) for key in hidden)
@@ -82,13 +82,16 @@ def _told(key: KeyFigure, message: str, hint: str) -> Problem:
 
 def coarse(key: KeyFigure) -> KeyFigure:
     """The key figure without the positions of sensitive places."""
+    return replace(key, recommended=_coarse_claim(key.recommended), others=tuple(map(_coarse_claim, key.others)))
 
-    def place(value: Place | None) -> Place | None:
-        if value is None or value.kind not in COARSE_FOR_PUBLIC:
-            return value
-        return replace(value, latitude=None, longitude=None)
 
-    def claim(value: Claim) -> Claim:
-        return replace(value, figure=replace(value.figure, place=place(value.figure.place)))
+def coarse_series(series: Series) -> Series:
+    """The series without them: its points stand in brief.json."""
+    return replace(series, points=tuple(replace(one, claim=_coarse_claim(one.claim)) for one in series.points))
 
-    return replace(key, recommended=claim(key.recommended), others=tuple(claim(other) for other in key.others))
+
+def _coarse_claim(claim: Claim) -> Claim:
+    place = claim.figure.place
+    if place is None or place.kind not in COARSE_FOR_PUBLIC:
+        return claim
+    return replace(claim, figure=replace(claim.figure, place=replace(place, latitude=None, longitude=None)))
