@@ -8,7 +8,20 @@ from msgspec.structs import replace
 
 from sitrep.compose import choose, compose, figures, sections
 from sitrep.compose.figures import sentence
-from sitrep.model import Brief, Decision, KeyFigure, Narrative, Period, Place, Point, Profile, Ruling, Situation, Span
+from sitrep.model import (
+    Brief,
+    Computed,
+    Decision,
+    KeyFigure,
+    Narrative,
+    Period,
+    Place,
+    Point,
+    Profile,
+    Ruling,
+    Situation,
+    Span,
+)
 from sitrep.units import quantity
 from tests.hand_made import IDLIB, claim, document, figure, key, situation
 
@@ -237,6 +250,24 @@ def test_a_public_trend_gives_no_position_of_a_camp() -> None:
     series = tuple(replace(one, points=tuple(map(at_camp, one.points))) for one in known.series)
     trend = items(compose(replace(known, series=series), number=1, lang="en"), "trend")
     assert "Atma camp" in repr(trend) and "36.3125" not in repr(trend)
+
+
+def test_a_public_brief_gives_no_sum_of_what_it_withholds() -> None:
+    known = with_profile(audience="public")
+    vehicles = next(one for one in known.key_figures if one.id == "vehicles").recommended
+    total = Computed(
+        id="all",
+        indicator="forces",
+        subject="vehicles",
+        value=quantity(2_480, "item"),
+        high=None,
+        qualifier=vehicles.figure.qualifier,
+        inputs=(vehicles, vehicles),
+    )
+    told = replace(known, computed=(total,))
+    assert "2480" not in repr(compose(told, number=1, lang="en").sections)
+    desk = replace(told, profile=replace(told.profile, audience="internal"))
+    assert "2480" in repr(compose(desk, number=1, lang="en").sections)
 
 
 def test_the_same_situation_gives_the_same_brief_and_another_number_the_same_content() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitrep.model import Claim, Figure, KeyFigure, Problem, Ruling, Series, Situation, Span
+from sitrep.model import Claim, Computed, Figure, KeyFigure, Problem, Ruling, Series, Situation, Span
 from sitrep.reference import indicators
 
 LEVELS = ("public", "partners", "internal")
@@ -24,8 +24,10 @@ def readable(situation: Situation) -> tuple[Situation, tuple[Problem, ...]]:
     hidden = [key for key in situation.key_figures if not may_read(audience, key.recommended.figure.indicator)]
     series = [one for one in situation.series if may_read(audience, one.indicator)]
     rulings = [one for one in situation.rulings if may_read_ruling(audience, one)]
+    computed = [one for one in situation.computed if may_read(audience, one.indicator)]
     kept = replace(
         situation,
+        computed=tuple(coarse_sum(one) if audience == "public" else one for one in computed),
         key_figures=tuple(coarse(key) if audience == "public" else key for key in shown),
         series=tuple(coarse_series(one) if audience == "public" else one for one in series),
         rulings=tuple(rulings),
@@ -88,6 +90,11 @@ def coarse(key: KeyFigure) -> KeyFigure:
 def coarse_series(series: Series) -> Series:
     """The series without them: its points stand in brief.json."""
     return replace(series, points=tuple(replace(one, claim=_coarse_claim(one.claim)) for one in series.points))
+
+
+def coarse_sum(total: Computed) -> Computed:
+    """The sum with its parts without them."""
+    return replace(total, inputs=tuple(map(_coarse_claim, total.inputs)))
 
 
 def _coarse_claim(claim: Claim) -> Claim:
