@@ -205,6 +205,13 @@ def test_wrong_usage_is_exit_code_2(sitrep: Sitrep, args: list[str]) -> None:
     assert "Traceback" not in answer.err and "Error:" in answer.err
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_is_refused(sitrep: Sitrep, day: str) -> None:
+    answer = sitrep("extract", "a.txt", "--published", day)
+    assert answer.code == 2
+    assert f"{day} is no day of our time" in answer.err
+
+
 def test_an_error_is_a_message_a_hint_and_its_code(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise DocumentError("page 2 is \x1b[2J torn", "Scan it again.")

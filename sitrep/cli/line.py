@@ -85,7 +85,9 @@ Shown = Annotated[TableOrJson, typer.Option("--format", help="How to show it.")]
 
 
 def day(moment: datetime | None) -> date | None:
-    """The date that the user gave."""
+    """The date that the user gave. Raises UsageError for one that no document can be of."""
+    if moment and not 1900 <= moment.year <= 2100:
+        raise UsageError(f"{moment.date()} is no day of our time", "Give a day between 1900 and 2100.")
     return moment.date() if moment else None
 
 

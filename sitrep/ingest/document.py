@@ -18,6 +18,9 @@ from sitrep.languages.detect import language_of
 from sitrep.model import Document, Problem
 from sitrep.reference.sources import normal
 
+YEARS = range(1900, 2101)
+"""In which documents may be published; what lies outside is a slip, and days around it may not be days at all."""
+
 UNDATED = Problem(
     message="no date of publication is given",
     hint="Write published = 2020-02-10 in the document's head, or give --published.",
@@ -42,6 +45,9 @@ def document_of(
     text, broken = break_long_lines(draft.text)
     language = lang or _language(draft, text)
     day, dated = (published, ()) if published else _published(draft, text, language)
+    if day and day.year not in YEARS:
+        message = f"published on {day}, which cannot be"
+        day, dated = None, (Problem(message=message, hint="Write the right day in its head, or give --published."),)
     return Document(
         id=identity,
         text=text,

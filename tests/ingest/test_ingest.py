@@ -182,3 +182,12 @@ def test_a_reprint_stands_alone_when_its_origin_is_gone(folder: Path) -> None:
     kept = {document.id: document for document in first.documents}
     (left,) = ingest(PROFILE, folder, known=first.inputs, documents=kept).documents
     assert left.origin is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_is_no_day_of_publication(day: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"---\npublished: {day}\n---\nThree people died on Monday.")
+    [document] = read(path)
+    assert document.published is None
+    assert f"published on {day}, which cannot be" in document.problems[0].message
