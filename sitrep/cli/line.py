@@ -86,9 +86,15 @@ Shown = Annotated[TableOrJson, typer.Option("--format", help="How to show it.")]
 
 def day(moment: datetime | None) -> date | None:
     """The date that the user gave. Raises UsageError for one that no document can be of."""
-    if moment and not 1900 <= moment.year <= 2100:
-        raise UsageError(f"{moment.date()} is no day of our time", "Give a day between 1900 and 2100.")
-    return moment.date() if moment else None
+    if moment is None:
+        return None
+    from sitrep.ingest.document import YEARS
+
+    if moment.year not in YEARS:
+        raise UsageError(
+            f"{moment.date()} is no day of our time", f"Give a day of the years {YEARS[0]} to {YEARS[-1]}."
+        )
+    return moment.date()
 
 
 @app.command()

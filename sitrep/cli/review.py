@@ -146,7 +146,7 @@ def checked(run: Run, verb: Verb, changes: dict[str, Any], countries: tuple[str,
     if "place" in changes and resolve(changes["place"], countries) is None:
         hint = "Look at its spelling; else it is printed as you write it, and stands on no map."
         run.warn([Problem(message=f"--place: the gazetteer does not know {changes['place']!r}", hint=hint)])
-    if float(changes.get("value", 0.5)).is_integer():
+    if "value" in changes and changes["value"].is_integer():
         changes["value"] = int(changes["value"])
     return {name: str(change) if name == "state" else change for name, change in changes.items()}
 
